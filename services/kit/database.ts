@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import libsql from 'libsql';
+import {
+  DataSource,
+  type EntityManager,
+  type EntitySchema,
+  type MigrationInterface,
+  type ObjectLiteral,
+} from 'typeorm';
+import { ConfigError } from './env.js';
+
+export type Dialect = 'sqlite' | 'mysql';
+
+/** What SQL gives back: columns by name, numbers as the driver made them. Query functions turn them into exact types. */
+export type DbRow = Readonly<Record<string, unknown>>;
+
+/** Runs one reading statement; `?` stands for the parameters in order. */
+export type Query = (sql: string, parameters?: readonly unknown[]) => Promise<readonly DbRow[]>;
+
+/**
+ * One database: a way to read and a way to write. On SQLite these are two connections, so that a reader never
+ * meets half a transaction; writers wait for one another.
+ */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly query: Query;
+  /** Runs `work` in one transaction; all of it is committed or none. */
+  write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type MigrationClass = new () => MigrationInterface;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly entities: readonly EntitySchema<ObjectLiteral>[];
+  readonly migrations: readonly MigrationClass[];
+  /** Told of each reading statement, for tests that count them. */
+  readonly onQuery?: (sql: string) => void;
+}
+
+/** Opens the database, brings it up to date, and refuses one that a newer program has changed. Throws ConfigError. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const dialect = dialectOf(options.url);
+  const writer = await connect(options, dialect);
+  const reader = dialect === 'sqlite' ? await connect({ ...options, migrations: [] }, dialect) : writer;
+  const inTurn = dialect === 'sqlite' ? oneAtATime() : atOnce;
+  return {
+    dialect,
+    query(sql, parameters = []) {
+      options.onQuery?.(sql);
+      return reader.query(sql, [...parameters]);
+    },
+    write: (work) => inTurn(() => writer.transaction(work)),
+    async close() {
+      if (reader !== writer) await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** The statement text of a `?` list of codes as a table: `keys(db, 'k')` reads as table `k` with the column `code`. */
+export function keyTable(dialect: Dialect, alias: string, length = 20): string {
+  if (dialect === 'sqlite') return `(SELECT value AS code FROM json_each(?)) ${alias}`;
+  return `JSON_TABLE(?, '$[*]' COLUMNS (code VARCHAR(${length}) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) ${alias}`;
+}
+
+function dialectOf(url: string): Dialect {
+  if (url.startsWith('sqlite:')) return 'sqlite';
+  if (url.startsWith('mysql://')) return 'mysql';
+  throw new ConfigError(`DATABASE_URL must begin with sqlite: or mysql://; it begins with "${url.split(':')[0]}:"`);
+}
+
+async function connect(options: DatabaseOptions, dialect: Dialect): Promise<DataSource> {
+  const source = dialect === 'sqlite' ? sqliteSource(options) : mysqlSource(options);
+  try {
+    await source.initialize();
+    if (options.migrations.length > 0) await migrate(source, dialect);
+    return source;
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`Database ${redacted(options.url)} cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function sqliteSource({ url, entities, migrations }: DatabaseOptions): DataSource {
+  const database = url.slice('sqlite:'.length);
+  if (!existsSync(dirname(database))) mkdirSync(dirname(database), { recursive: true });
+  return new DataSource({
+    type: 'better-sqlite3',
+    driver: libsql,
+    database,
+    entities: [...entities],
+    migrations: [...migrations],
+    prepareDatabase: (connection: { exec(sql: string): void }) =>
+      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000'),
+  });
+}
+
+function mysqlSource({ url, entities, migrations }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'mysql',
+    url,
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    poolSize: 10,
+    connectTimeout: 5000,
+    entities: [...entities],
+    migrations: [...migrations],
+  });
+}
+
+/** Brings the tables up to date. Several programs may start at once: on MySQL a named lock lets one go first. */
+async function migrate(source: DataSource, dialect: Dialect): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    if (dialect === 'mysql') await runner.query("SELECT GET_LOCK('cakupan_migrations', 60)");
+    if (await runner.hasTable('migrations')) refuseNewer(source, await runner.query('SELECT name FROM migrations'));
+    await source.runMigrations({ transaction: 'each' });
+    if (dialect === 'mysql') await runner.query("SELECT RELEASE_LOCK('cakupan_migrations')");
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * A database with a migration of ours that we do not know was changed by a newer program: reading it might give wrong
+ * figures. Ours are those whose names begin as one we know does: others may share the database.
+ */
+function refuseNewer(source: DataSource, done: readonly { readonly name: string }[]): void {
+  const ownerOf = (name: string) => /^[A-Z][a-z0-9]+/.exec(name)?.[0] ?? '';
+  const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const owners = new Set([...known].map(ownerOf));
+  const unknown = done.map(({ name }) => name).filter((name) => owners.has(ownerOf(name)) && !known.has(name));
+  if (unknown.length === 0) return;
+  throw new ConfigError(
+    `The database was changed by a newer program (${unknown.join(', ')}): start that one, or use another DATABASE_URL`,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message || ('code' in error ? String(error.code) : error.name) : String(error);
+}
+
+/** The address without its password, fit for a message. */
+function redacted(url: string): string {
+  return url.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:***@');
+}
+
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+const atOnce: InTurn = (work) => work();
+
+function oneAtATime(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+}

@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ROOT } from './root.js';
+import type { Subgraph } from './subgraph.js';
+
+/** The folders under `subgraphs/`, `regions` first where it is one: others refer to its codes. Names with `_` are left out. */
+export async function subgraphNames(): Promise<string[]> {
+  const entries = await readdir(sources(), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map(({ name }) => name);
+  return names.sort(
+    (left, right) => Number(right === 'regions') - Number(left === 'regions') || left.localeCompare(right),
+  );
+}
+
+/** Loads the named subgraphs, or all there are. Throws when a folder exports no `subgraph` of its own name. */
+export async function discover(names?: readonly string[]): Promise<Subgraph[]> {
+  return Promise.all((names ?? (await subgraphNames())).map(loadSubgraph));
+}
+
+/** Where a subgraph's CSV files lie. */
+export function dataFolder(name: string): string {
+  return join(ROOT, 'services', 'subgraphs', name, 'data');
+}
+
+async function loadSubgraph(name: string): Promise<Subgraph> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module: { subgraph?: Subgraph } = await import(
+    pathToFileURL(join(sources(), name, `subgraph.${extension}`)).href
+  );
+  if (module.subgraph?.name === name) return module.subgraph;
+  throw new Error(`services/subgraphs/${name}/subgraph.ts must export "subgraph" with the name "${name}"`);
+}
+
+function sources(): string {
+  return join(dirname(dirname(fileURLToPath(import.meta.url))), 'subgraphs');
+}

@@ -1,0 +1,24 @@
+import type { FastifyReply } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { errorText, isRequestError } from './errors.js';
+import type { Log } from './log.js';
+
+/** Sends anything thrown in a route, shaped as GraphQL does: a caller's mistake as it is, of a bug only that it happened. */
+export function replyError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
+  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
+  if (isRequestError(error) && error instanceof GraphQLError)
+    return reply.code(400).send(JSON.stringify({ errors: [error] }));
+  const status = statusOf(error);
+  if (status < 500 && error instanceof Error) return reply.code(status).send(errorBody(error.message, 'BAD_REQUEST'));
+  log('error', 'request.failed', { cause: errorText(error) });
+  return reply.code(500).send(errorBody('Something went wrong on our side; it is logged.', 'INTERNAL_SERVER_ERROR'));
+}
+
+function errorBody(message: string, code: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return Number.isInteger(status) && status >= 400 ? status : 500;
+}

@@ -1,0 +1,51 @@
+import { GraphQLError } from 'graphql';
+
+/** Every code a caller can get, with what it means. docs/errors.md lists the same codes; a test compares them. */
+export const ERROR_CODES = {
+  BAD_REGION_CODE: 'The region code is not of a form we know.',
+  UNKNOWN_REGION: 'The code is well-formed but names no region of this edition.',
+  UNKNOWN_INDICATOR: 'No indicator has this id.',
+  NOT_COMPARABLE: 'Figures of different definitions were to be compared or ranked.',
+  BAD_DATE: 'A date is not a day, month or year.',
+  BAD_PERIOD: 'A period is not a date or two dates with a slash between.',
+  BAD_ARGUMENT: 'An argument has a value outside its range or list.',
+  BAD_AS_OF: 'asOf is not a date or an instant.',
+  AS_OF_IN_FUTURE: 'asOf lies after now.',
+  AS_OF_UNSUPPORTED: 'A field comes from a subgraph that keeps no past.',
+  AS_OF_NOT_SEALED: 'A subgraph was asked for an instant that no edition sealed.',
+  NOT_YET_KEPT: 'asOf lies before the first edition of the dataset.',
+  SUBGRAPH_UNAVAILABLE: 'A subgraph did not answer; its fields are null.',
+  QUERY_TOO_COSTLY: 'The operation is too deep, too broad or too costly.',
+  UNKNOWN_DOCUMENT: 'No trusted document has this id.',
+  BAD_REQUEST: 'The request is not a GraphQL request.',
+  UNKNOWN_DATASET: 'No dataset has this name.',
+  DATASET_NOT_EMPTY: 'A first load met a dataset that already has releases.',
+  BAD_FILE: 'A data file was refused; the report says where and why.',
+  LOAD_NOT_ALLOWED: 'The caller may not load data.',
+  SEAL_TOO_LATE: 'A seal came too near to its instant; the instant is not used.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A mistake of the caller. The message says what came, what was expected and what to do. Everything else is a bug. */
+export class RequestError extends GraphQLError {
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message, { extensions: { ...details, code } });
+    this.name = 'RequestError';
+  }
+
+  get code(): ErrorCode {
+    return this.extensions.code as ErrorCode; // the constructor put it there
+  }
+}
+
+/** True for a mistake of the caller, also when graphql-js has wrapped it with a path. */
+export function isRequestError(error: unknown): boolean {
+  if (error instanceof RequestError) return true;
+  return error instanceof GraphQLError && error.originalError instanceof RequestError;
+}
+
+/** The text of anything thrown, for a log line. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

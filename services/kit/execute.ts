@@ -1,0 +1,64 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { errorText, isRequestError } from './errors.js';
+import type { Log } from './log.js';
+
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export type Execute = (request: GraphQLRequest, context: object) => Promise<ExecutionResult>;
+
+/** How many operations stay parsed and validated. */
+const DOCUMENTS = 1000;
+
+/** Runs operations against a schema; each text is parsed and validated once. Bugs are logged and masked. */
+export function createExecute(schema: GraphQLSchema, log: Log): Execute {
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: DOCUMENTS });
+  return async ({ query, operationName, variables }, contextValue) => {
+    const document = documents.get(query) ?? prepare(schema, query);
+    documents.set(query, document);
+    if (!('kind' in document)) return { errors: document };
+    const result = await execute({
+      schema,
+      document,
+      contextValue,
+      variableValues: variables ?? {},
+      operationName: operationName ?? null,
+    });
+    return result.errors ? { ...result, errors: result.errors.map((error) => masked(error, log)) } : result;
+  };
+}
+
+function prepare(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    return errors.length > 0 ? errors : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+/** A mistake of the caller stays as it is; of anything else the caller learns only that it happened. */
+export function masked(error: GraphQLError, log: Log): GraphQLError {
+  const isOurs = isRequestError(error) || error.originalError === undefined;
+  if (isOurs) return error;
+  log('error', 'field.failed', { path: error.path?.join('.'), cause: errorText(error.originalError) });
+  return new GraphQLError('Something went wrong on our side; it is logged.', {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
+}

@@ -1,0 +1,34 @@
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Dataset } from './dataset.js';
+import { dataFolder } from './discover.js';
+import { isBorn } from './first-load.js';
+import { type Loader, loadDataset } from './load.js';
+import type { Log } from './log.js';
+import type { Subgraph } from './subgraph.js';
+
+/** Loads every dataset that is empty and has a file in its subgraph's data folder, in the order they are declared. */
+export async function loadEmptyDatasets(loader: Loader, subgraphs: readonly Subgraph[], log: Log): Promise<void> {
+  for (const { name, datasets } of subgraphs) {
+    for (const dataset of datasets) await loadOne(loader, name, dataset, log);
+  }
+}
+
+async function loadOne(loader: Loader, subgraph: string, dataset: Dataset, log: Log): Promise<void> {
+  const path = join(dataFolder(subgraph), dataset.file);
+  if ((await isBorn(loader.db, dataset.name)) || !(await exists(path))) return;
+  const armed = await loadDataset(loader, dataset, dataset.file, createReadStream(path));
+  log('info', 'dataset.loaded', {
+    dataset: dataset.name,
+    releases: armed.length,
+    rows: armed.reduce((sum, { changedCells }) => sum + changedCells, 0),
+  });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

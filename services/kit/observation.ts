@@ -1,0 +1,115 @@
+import { Directive, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { REGION_LEVELS } from './region-code.js';
+import { RELEASE_KINDS, type ReleaseKind } from './release.js';
+
+/** The API types that several subgraphs answer. A team elsewhere repeats what it needs of them as plain SDL. */
+
+/** `['A', 'B']` as the object type-graphql wants for an enum. */
+export function enumOf<const Word extends string>(words: readonly Word[]): { readonly [key in Word]: key } {
+  return Object.fromEntries(words.map((word) => [word, word])) as { readonly [key in Word]: key }; // built from the words
+}
+
+export const ReleaseKindEnum = enumOf(RELEASE_KINDS);
+registerEnumType(ReleaseKindEnum, {
+  name: 'ReleaseKind',
+  description: 'Why a release was made. HISTORICAL: part of the first load, dated by its sources.',
+});
+
+export const RegionLevelEnum = enumOf(REGION_LEVELS);
+registerEnumType(RegionLevelEnum, {
+  name: 'RegionLevel',
+  description: 'How far down a region stands: country, province, regency or city, district, village.',
+});
+
+export const RELEASE_STATUSES = ['DRAFT', 'APPROVED', 'SCHEDULED', 'PUBLISHED', 'WITHDRAWN'] as const;
+export const ReleaseStatusEnum = enumOf(RELEASE_STATUSES);
+registerEnumType(ReleaseStatusEnum, {
+  name: 'ReleaseStatus',
+  description: 'Where a release stands; readers meet PUBLISHED and WITHDRAWN ones.',
+});
+
+@Directive('@shareable')
+@ObjectType({ description: 'A text in Indonesian and in English.' })
+export class BilingualText {
+  @Field(() => String, { description: 'The text in Indonesian.' })
+  id!: string;
+  @Field(() => String, { description: 'The text in English.' })
+  en!: string;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'Where a figure was published.' })
+export class Source {
+  @Field(() => String, { description: 'Stable id of the publication.' })
+  id!: string;
+  @Field(() => String, { description: 'Who published it.' })
+  publisher!: string;
+  @Field(() => String, { nullable: true, description: 'Title of the publication; null when not recorded.' })
+  title!: string | null;
+  @Field(() => String, { nullable: true, description: 'Address of the publication; null when it has none.' })
+  url!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Day, month or year of publication as text; null when the source is undated.',
+  })
+  publishedOn!: string | null;
+  @Field(() => String, { nullable: true, description: 'Day it was read; null when not recorded.' })
+  retrievedOn!: string | null;
+  @Field(() => String, { nullable: true, description: 'Licence of the publication; null when unknown.' })
+  licence!: string | null;
+  @Field(() => String, { nullable: true, description: 'What was seen of it: the article itself, or a stored excerpt.' })
+  evidence!: string | null;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'One publication of a dataset: what changed, when and why.' })
+export class Release {
+  @Field(() => String, { description: 'Dataset and number: "participant_count/7".' })
+  id!: string;
+  @Field(() => String, { description: 'The dataset it belongs to, named as its CSV layout.' })
+  dataset!: string;
+  @Field(() => ReleaseKindEnum, { description: 'Why it was made.' })
+  kind!: ReleaseKind;
+  @Field(() => ReleaseStatusEnum, { description: 'Where it stands at the edition asked for.' })
+  status!: (typeof RELEASE_STATUSES)[number];
+  @Field(() => String, {
+    description:
+      'The instant its rows are seen from, ISO 8601 in UTC; 1970-01-01 for reference data, which is seen at every instant.',
+  })
+  publishedAt!: string;
+  @Field(() => String, { nullable: true, description: 'Why it was made, in words; null when none were given.' })
+  reason!: string | null;
+  @Field(() => Int, { description: 'Cells it added or changed.' })
+  changedCells!: number;
+  @Field(() => String, { description: 'SHA-256 of its rows as published, withheld cells already empty.' })
+  contentHash!: string;
+}
+
+export const OBS_STATUSES = ['A', 'B', 'D', 'E', 'I', 'P', 'Q', 'U', 'V', 'W', 'K', 'O'] as const;
+export const CONF_STATUSES = ['F', 'A', 'S', 'D', 'G', 'N'] as const;
+
+@InterfaceType({
+  description: 'One measured value with what is needed to cite it.',
+  autoRegisterImplementations: false,
+})
+export abstract class Observation {
+  @Field(() => String, {
+    description: 'SDMX CL_OBS_STATUS: A normal, E estimated, P provisional, U low reliability, Q withheld, and others.',
+  })
+  obsStatus!: string;
+  @Field(() => String, {
+    description: 'SDMX CL_CONF_STATUS: F free, A withheld as a small count, S withheld to protect another cell.',
+  })
+  confStatus!: string;
+  @Field(() => String, { description: 'Unit of the value: PERCENT, PERSONS or IDR.' })
+  unit!: string;
+  @Field(() => [Source], { description: 'Where the figure was published, the first source first.' })
+  sources!: Source[];
+  @Field(() => Release, {
+    nullable: true,
+    description: 'The release that gave the figure; null for a derived figure, whose parts have their own.',
+  })
+  release!: Release | null;
+  @Field(() => String, { nullable: true, description: 'What a reader should know of the figure; null when nothing.' })
+  note!: string | null;
+}

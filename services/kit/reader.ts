@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import type { Database, Dialect, Query } from './database.js';
+import { RequestError } from './errors.js';
+import type { Instant } from './period.js';
+import type { Seals } from './seals.js';
+
+/** Reads one state of the data: everything a request asks for is read at the same sealed instant. */
+export interface Reader {
+  readonly asOf: Instant;
+  readonly dialect: Dialect;
+  readonly query: Query;
+  /** False while the dataset has no release yet; throws NOT_YET_KEPT when as-of lies before its first. */
+  keeps(dataset: string): boolean;
+  /** A small reference table as of this instant, found once and remembered: an edition never changes. */
+  remember<T extends object>(name: string, find: () => Promise<T>): Promise<T>;
+}
+
+export type Memory = LRUCache<string, Promise<object>>;
+
+/** How many reference tables are remembered over all instants in use. */
+const REMEMBERED = 200;
+
+export function createMemory(): Memory {
+  return new LRUCache({ max: REMEMBERED });
+}
+
+export function createReader({ dialect, query }: Database, seals: Seals, memory: Memory, asOf: Instant): Reader {
+  return {
+    asOf,
+    dialect,
+    query,
+    keeps(dataset) {
+      const first = seals.firstOf(dataset);
+      if (first === null) return false;
+      if (first <= asOf) return true;
+      const since = new Date(first).toISOString();
+      throw new RequestError('NOT_YET_KEPT', `${dataset} is kept from ${since} on; the edition asked for is older.`, {
+        dataset,
+        keptFrom: since,
+      });
+    },
+    async remember<T extends object>(name: string, find: () => Promise<T>) {
+      const key = `${asOf} ${seals.firstOf(name) ?? ''} ${name}`;
+      const known = memory.get(key) ?? find();
+      memory.set(key, known);
+      known.catch(() => memory.delete(key));
+      return known as Promise<T>; // the name stands for one type: each caller remembers its own
+    },
+  };
+}

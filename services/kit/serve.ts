@@ -1,0 +1,52 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { addDataRoutes } from './data-routes.js';
+import { replyError } from './error-reply.js';
+import { RequestError } from './errors.js';
+import type { HostedSubgraph } from './host.js';
+import type { Loader } from './load.js';
+import type { Log } from './log.js';
+
+export interface HostParts {
+  readonly hosted: readonly HostedSubgraph[];
+  readonly loader: Loader;
+  readonly loadToken: string | null;
+  readonly log: Log;
+}
+
+interface Body {
+  readonly query?: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
+export function createHostApp({ hosted, loader, loadToken, log }: HostParts): FastifyInstance {
+  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000 });
+  app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async () => {
+    await loader.db.query('SELECT 1 AS ok');
+    return { status: 'ok' };
+  });
+  addDataRoutes(app, loader, loadToken);
+  for (const subgraph of hosted) {
+    app.post<{ Body: Body | null }>(`/${subgraph.name}/graphql`, async (request, reply) => {
+      const { query, operationName, variables } = request.body ?? {};
+      if (typeof query !== 'string')
+        throw new RequestError('BAD_REQUEST', 'The request has no query: send {"query": "..."} as application/json.');
+      const { result, asOf } = await subgraph.execute(
+        { query, operationName, variables },
+        readAsOfHeader(request.headers['as-of']),
+      );
+      return reply.header('as-of', String(asOf)).send(result);
+    });
+  }
+  return app;
+}
+
+/** The instant a gateway asks for; null for the newest. Throws BAD_AS_OF. */
+function readAsOfHeader(header: string | readonly string[] | undefined): number | null {
+  if (header === undefined) return null;
+  if (typeof header === 'string' && /^\d{1,16}$/.test(header)) return Number(header);
+  throw new RequestError('BAD_AS_OF', 'The header as-of must be an instant in milliseconds since 1970.');
+}
