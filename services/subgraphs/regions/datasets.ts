@@ -1,0 +1,60 @@
+import type { Dataset, Row, Rule } from '../../kit/dataset.js';
+import { ancestorCodes, levelOfCode, REGION_LEVELS } from '../../kit/region-code.js';
+import { foldName } from './name.js';
+import { REGION_KINDS } from './words.js';
+
+const levelFitsCode: Rule = {
+  name: 'E2',
+  columns: ['level'],
+  check: ({ code, level }) => {
+    const expected = levelOfCode(String(code));
+    return level === expected
+      ? null
+      : { id: `tingkat ${code} seharusnya ${expected}`, en: `the level of ${code} should be ${expected}` };
+  },
+};
+
+const parentFitsCode: Rule = {
+  name: 'E2',
+  columns: ['parent_code'],
+  check: ({ code, parent_code }) => {
+    const expected = ancestorCodes(String(code))[0] ?? null;
+    return parent_code === expected
+      ? null
+      : { id: `induk ${code} seharusnya ${expected}`, en: `the parent of ${code} should be ${expected}` };
+  },
+};
+
+export const region: Dataset = {
+  name: 'region',
+  subgraph: 'regions',
+  file: 'region.csv',
+  table: 'region',
+  columns: [
+    { name: 'code', kind: 'region', required: true },
+    { name: 'level', kind: 'word', words: REGION_LEVELS, required: true },
+    { name: 'kind', kind: 'word', words: REGION_KINDS, required: true },
+    { name: 'name', kind: 'text', required: true },
+    { name: 'aliases', kind: 'text' },
+    { name: 'parent_code', kind: 'region' },
+    { name: 'bps_code', kind: 'id' },
+    { name: 'valid_from', kind: 'date' },
+    { name: 'valid_to', kind: 'date' },
+    { name: 'successors', kind: 'text' },
+    { name: 'decree', kind: 'text' },
+    { name: 'tile_column', kind: 'count' },
+    { name: 'tile_row', kind: 'count' },
+  ],
+  key: ['code'],
+  rules: [levelFitsCode, parentFitsCode],
+  derived: {
+    search_text: ({ name, aliases }: Row) =>
+      [name, ...String(aliases ?? '').split('|')]
+        .map((text) => foldName(String(text ?? '')))
+        .join(' ')
+        .trim(),
+  },
+  firstLoad: 'REFERENCE',
+};
+
+export const DATASETS: readonly Dataset[] = [region];

@@ -1,0 +1,2 @@
+/** Where the rows lie. Columns as in datasets.ts, with the interval of instants and the release of each row. */
+export const REGION = 'region';
