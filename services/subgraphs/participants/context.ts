@@ -1,0 +1,54 @@
+import { type Batch, batch } from '../../kit/batch.js';
+import type { Reader } from '../../kit/reader.js';
+import type { Known } from './answer.js';
+import { type CoverageFilter, type FoundCoverage, findCoverage, findCoveredCodes } from './coverage-queries.js';
+import {
+  type BaseFilter,
+  type CountFilter,
+  findAllSources,
+  findIndicators,
+  findParticipantCounts,
+  findPopulationBases,
+  findSeriesEvents,
+  findTargets,
+  type Indicators,
+} from './queries.js';
+import type { ParticipantCount, PopulationBase, SeriesEvent, Target } from './types.js';
+
+/** What the resolvers of one request share. */
+export interface Context {
+  readonly coverage: Batch<string, CoverageFilter, readonly FoundCoverage[]>;
+  readonly participants: Batch<string, CountFilter, readonly ParticipantCount[]>;
+  readonly populationBases: Batch<string, BaseFilter, readonly PopulationBase[]>;
+  readonly targets: Batch<string, string | null, readonly Target[]>;
+  readonly events: Batch<string, null, readonly SeriesEvent[]>;
+  readonly indicators: () => Promise<Indicators>;
+  readonly known: () => Promise<Known>;
+  readonly coveredCodes: (indicator: string, prefix: string, length: number) => Promise<string[]>;
+}
+
+export function createContext(reader: Reader): Context {
+  const indicators = () => findIndicators(reader);
+  return {
+    coverage: batch<string, CoverageFilter, readonly FoundCoverage[]>(
+      (codes, filter) => findCoverage(reader, codes, filter),
+      [],
+    ),
+    participants: batch<string, CountFilter, readonly ParticipantCount[]>(
+      (codes, filter) => findParticipantCounts(reader, codes, filter),
+      [],
+    ),
+    populationBases: batch<string, BaseFilter, readonly PopulationBase[]>(
+      (codes, filter) => findPopulationBases(reader, codes, filter),
+      [],
+    ),
+    targets: batch<string, string | null, readonly Target[]>(
+      (codes, indicator) => findTargets(reader, codes, indicator),
+      [],
+    ),
+    events: batch<string, null, readonly SeriesEvent[]>((codes) => findSeriesEvents(reader, codes), []),
+    indicators,
+    known: async () => ({ indicators: await indicators(), sources: await findAllSources(reader) }),
+    coveredCodes: (indicator, prefix, length) => findCoveredCodes(reader, indicator, prefix, length),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Subgraph } from '../../kit/subgraph.js';
+import type { Context } from './context.js';
+import { createContext } from './context.js';
+import { DATASETS } from './datasets.js';
+import { ParticipantsFigures1764000000201 } from './migrations/0001-figures.js';
+import { IndicatorResolver, RegionResolver } from './resolvers.js';
+import { Indicator, Region } from './types.js';
+
+export const subgraph: Subgraph = {
+  name: 'participants',
+  resolvers: [RegionResolver, IndicatorResolver],
+  types: [Region, Indicator],
+  references: {
+    Region: ({ code }: { code: string }) => ({ code }),
+    Indicator: async ({ id }: { id: string }, { indicators }: Context) => (await indicators()).get(id) ?? null,
+  },
+  datasets: DATASETS,
+  migrations: [ParticipantsFigures1764000000201],
+  context: createContext,
+};
