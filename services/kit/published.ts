@@ -28,7 +28,7 @@ export async function findOpen(
   const known = rows.filter((row) => !dataset.series || series.has(seriesKey(dataset, row)));
   const keys = storedKey(dataset);
   for (const chunk of chunks(known, keys.length)) {
-    const sql = `SELECT * FROM ${dataset.table} WHERE published_to = ? AND ${keysIn(dialect, keys, chunk.length)}`;
+    const sql = `SELECT ${exactColumns(dataset)} FROM ${dataset.table} WHERE published_to = ? AND ${keysIn(dialect, keys, chunk.length)}`;
     const open: Record<string, unknown>[] = await tx.query(sql, [
       OPEN,
       ...chunk.flatMap((row) => keyCells(dataset, series, row)),
@@ -103,6 +103,13 @@ export async function affected(tx: EntityManager, sql: string, parameters: reado
   if (!runner) throw new Error('a transaction has a query runner');
   const result = await runner.query(sql, [...parameters], true);
   return Number(result.affected ?? 0);
+}
+
+/** The stored columns as SQL gives them without loss: SQLite's driver rounds whole numbers above 2^53. */
+function exactColumns(dataset: Dataset): string {
+  const rupiah = new Set(dataset.columns.filter(({ kind }) => kind === 'rupiah').map(({ name }) => name));
+  const names = [...storedKey(dataset), ...contentColumns(dataset)];
+  return names.map((name) => (rupiah.has(name) ? `CAST(${name} AS CHAR) AS ${name}` : name)).join(', ');
 }
 
 function keysIn(dialect: Dialect, keys: readonly string[], rows: number): string {

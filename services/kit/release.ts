@@ -119,7 +119,10 @@ export async function armIn(
 }
 
 /** Takes an armed release back, whole, as long as it is not sealed; the release is gone and has to be staged anew. */
-export async function disarm(db: Database, { dataset, releaseId, instant }: Armed): Promise<void> {
+export async function disarm(
+  db: Database,
+  { dataset, releaseId, instant }: Pick<Armed, 'dataset' | 'releaseId' | 'instant'>,
+): Promise<void> {
   await db.write(async (tx) => {
     await lock(tx, db.dialect, dataset.name);
     const sealed: unknown[] = await tx.query('SELECT 1 FROM seal WHERE dataset = ? AND instant = ?', [
@@ -128,10 +131,13 @@ export async function disarm(db: Database, { dataset, releaseId, instant }: Arme
     ]);
     if (sealed.length > 0) throw new Error(`${releaseId} is sealed; only a new release can change it`);
     await undoRows(tx, dataset, instant);
-    for (const table of ['withheld_value', 'staged_row'])
-      await affected(tx, `DELETE FROM ${table} WHERE release_id = ?`, [releaseId]);
-    await affected(tx, 'DELETE FROM data_release WHERE id = ?', [releaseId]);
+    await forget(tx, releaseId);
   });
+}
+
+/** Removes a release that was staged and never armed. */
+export async function discard(db: Database, releaseId: string): Promise<void> {
+  await db.write((tx) => forget(tx, releaseId));
 }
 
 /**
@@ -144,18 +150,26 @@ export async function publishTogether(
   drafts: readonly Draft[],
   at?: Instant,
 ): Promise<Armed[]> {
-  const ids: (readonly [Draft, string])[] = [];
-  for (const draft of drafts) ids.push([draft, await stageDraft(db, draft, clock())]);
   const instant = at ?? clock() + 2 * SEAL_LEAD_MS;
   const armed: Armed[] = [];
   try {
-    for (const [{ dataset }, id] of ids) armed.push(await arm(db, dataset, id, instant));
+    for (const draft of drafts) armed.push(await stageAndArm(db, draft, instant, clock()));
     const seals = armed.map(sealOf);
     await log.seal(seals);
     await copySeals(db, seals);
     return armed;
   } catch (error) {
     for (const one of armed) await disarm(db, one);
+    throw error;
+  }
+}
+
+async function stageAndArm(db: Database, draft: Draft, instant: Instant, now: Instant): Promise<Armed> {
+  const id = await stageDraft(db, draft, now);
+  try {
+    return await arm(db, draft.dataset, id, instant);
+  } catch (error) {
+    await discard(db, id);
     throw error;
   }
 }
@@ -169,6 +183,12 @@ export async function copySeals(db: Database, seals: readonly Seal[]): Promise<v
   await db.write(async (tx) => {
     for (const { dataset, instant } of seals) await tx.insert('seal', { dataset, instant });
   });
+}
+
+async function forget(tx: EntityManager, releaseId: string): Promise<void> {
+  for (const table of ['withheld_value', 'staged_row'])
+    await affected(tx, `DELETE FROM ${table} WHERE release_id = ?`, [releaseId]);
+  await affected(tx, 'DELETE FROM data_release WHERE id = ?', [releaseId]);
 }
 
 /** The row lock that makes armings of one dataset wait for one another; on SQLite writers wait anyway. */

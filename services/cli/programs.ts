@@ -1,0 +1,114 @@
+import '../gateway/telemetry.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Pool, request as send } from 'undici';
+import type { Config } from '../config.js';
+import { addDataProxy } from '../gateway/data-proxy.js';
+import { remoteSource } from '../gateway/data-source.js';
+import { createGateway } from '../gateway/gateway.js';
+import { supergraphOf } from '../gateway/supergraph.js';
+import { openDatabase } from '../kit/database.js';
+import { discover } from '../kit/discover.js';
+import { ConfigError } from '../kit/env.js';
+import { loadEmptyDatasets } from '../kit/first-start.js';
+import { type HostedSubgraph, hostSubgraph } from '../kit/host.js';
+import type { Loader } from '../kit/load.js';
+import type { Log } from '../kit/log.js';
+import { connectEditionLog } from '../kit/log-client.js';
+import { type Ask, regionDirectory } from '../kit/region-directory.js';
+import { ROOT } from '../kit/root.js';
+import { createHostApp } from '../kit/serve.js';
+import { settle } from '../kit/settle.js';
+import { openSubgraphDatabase } from '../kit/subgraph-database.js';
+import { createRegistryApp } from '../registry/http.js';
+import { createEditionLog } from '../registry/log.js';
+import { REGISTRY_MIGRATIONS } from '../registry/registry.js';
+import type { Running } from '../running.js';
+
+/** The services one by one, as they are deployed: each a process of its own. */
+
+/** The registry: holds the edition log. */
+export async function startRegistry({ databaseUrl, registryToken, host, port }: Config, log: Log): Promise<Running> {
+  const db = await openDatabase({ url: databaseUrl, entities: [], migrations: REGISTRY_MIGRATIONS });
+  const app = createRegistryApp(createEditionLog(db, Date.now), registryToken, log);
+  const url = await app.listen({ host, port });
+  return { url, stoppers: [() => app.close(), db.close] };
+}
+
+/** A subgraph host: some subgraphs, or all, over HTTP. */
+export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
+  const subgraphs = await discover(config.subgraphs ?? undefined);
+  const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
+  const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs });
+  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock: Date.now })));
+  const loader: Loader = {
+    db,
+    log: editionLog,
+    clock: Date.now,
+    datasets: subgraphs.flatMap(({ datasets }) => datasets),
+    regions: regionDirectory(askRegions(config, hosted)),
+  };
+  const app = createHostApp({ hosted, loader, loadToken: config.loadToken, log });
+  const url = await app.listen({ host: config.host, port: config.port });
+  await retrying(() => settle(db, editionLog, loader.datasets, Date.now()), log);
+  if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(loader, subgraphs, log), log);
+  return { url, stoppers: [() => app.close(), db.close] };
+}
+
+/** A gateway: the supergraph of `schema/`, with the addresses of its subgraphs from the settings. */
+export async function startGateway(config: Config, log: Log): Promise<Running> {
+  const { subgraphUrls, subgraphTimeoutMs } = config;
+  const pools = new Map<string, Pool>();
+  const sourceOf = (name: string, composedUrl: string) => {
+    const url = new URL(subgraphUrls.get(name) ?? composedUrl);
+    const pool = pools.get(url.origin) ?? new Pool(url.origin, { connections: 32 });
+    pools.set(url.origin, pool);
+    return remoteSource(name, url.pathname, pool, subgraphTimeoutMs, log);
+  };
+  const gateway = await createGateway({
+    ...config,
+    supergraph: supergraphOf(await readFile(join(ROOT, 'schema', 'supergraph.graphql'), 'utf8')),
+    sourceOf,
+    editionLog: connectEditionLog(demandUrl(config), null),
+    clock: Date.now,
+    log,
+    extend: (app) => addDataProxy(app, [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))]),
+  });
+  const url = await gateway.app.listen({ host: config.host, port: config.port });
+  return { url, stoppers: [gateway.stop, ...[...pools.values()].map((pool) => () => pool.close())] };
+}
+
+function demandUrl({ registryUrl }: Config): string {
+  if (registryUrl !== null) return registryUrl;
+  throw new ConfigError('REGISTRY_URL must be set: this program follows the edition log of a registry');
+}
+
+/** The subgraph regions, here or at its address. */
+function askRegions({ subgraphUrls }: Config, hosted: readonly HostedSubgraph[]): Ask {
+  const here = hosted.find(({ name }) => name === 'regions');
+  if (here) return async (request) => (await here.execute(request, null)).result;
+  return async (request) => {
+    const url = subgraphUrls.get('regions');
+    if (!url) throw new ConfigError('SUBGRAPH_URLS must name regions: files refer to its codes');
+    const { body } = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    return (await body.json()) as Awaited<ReturnType<Ask>>; // an execution result, as hosts send it
+  };
+}
+
+const TRIES = 60;
+
+/** Services start in any order: what one needs of another is tried again for a minute. */
+async function retrying(work: () => Promise<void>, log: Log, triesLeft = TRIES): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (triesLeft <= 1) throw error;
+    log('warn', 'first_load.postponed', { cause: error instanceof Error ? error.message : String(error) });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await retrying(work, log, triesLeft - 1);
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { FastifyInstance } from 'fastify';
+import type { EditionLog } from '../kit/edition.js';
+import type { Log } from '../kit/log.js';
+import type { Instant } from '../kit/period.js';
+import { ROOT } from '../kit/root.js';
+import { createAnswers } from './answers.js';
+import { readDocuments } from './documents.js';
+import { followEditions } from './edition.js';
+import { startEngine } from './engine.js';
+import { createGatewayApp } from './http.js';
+import type { Limits } from './limits.js';
+import { addPages } from './pages.js';
+import type { Supergraph } from './supergraph.js';
+
+export interface GatewayOptions {
+  readonly supergraph: Supergraph;
+  readonly sourceOf: (name: string, url: string) => GraphQLDataSource<object>;
+  readonly editionLog: EditionLog;
+  readonly clock: () => Instant;
+  readonly limits: Limits;
+  readonly answerCacheBytes: number;
+  readonly log: Log;
+  /** Adds the routes of others that are reached through the gateway, before it listens. */
+  readonly extend?: (app: FastifyInstance) => void;
+}
+
+export interface Gateway {
+  readonly app: FastifyInstance;
+  /** Reads what is new in the edition log at once, rather than within a second. */
+  readonly poll: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A gateway ready to listen: its engine started, the edition log read, all routes in place. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { supergraph, sourceOf, limits, log, clock } = options;
+  const [engine, editions, documents] = await Promise.all([
+    startEngine({ supergraph, sourceOf, limits, log }),
+    followEditions(options.editionLog, clock, log),
+    readDocuments(join(ROOT, 'schema', 'operations')),
+  ]);
+  const answers = createAnswers({ maxBytes: options.answerCacheBytes, generation: supergraph.id });
+  const app = await createGatewayApp({ engine, editions, answers, documents, log });
+  await addPages(app, {
+    pages: join(ROOT, 'services', 'gateway', 'pages'),
+    widget: join(ROOT, 'dist', 'widget'),
+    nodeModules: join(ROOT, 'node_modules'),
+  });
+  options.extend?.(app);
+  return {
+    app,
+    poll: () => editions.poll(),
+    async stop() {
+      editions.stop();
+      await app.close();
+      await engine.stop();
+    },
+  };
+}

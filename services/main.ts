@@ -1,0 +1,80 @@
+import './gateway/telemetry.js';
+import type { Config } from './config.js';
+import { hostedSource } from './gateway/data-source.js';
+import { createGateway } from './gateway/gateway.js';
+import { composeSupergraph } from './gateway/supergraph.js';
+import { addDataRoutes } from './kit/data-routes.js';
+import { discover } from './kit/discover.js';
+import { loadEmptyDatasets } from './kit/first-start.js';
+import { type HostedSubgraph, hostSubgraph } from './kit/host.js';
+import type { Loader } from './kit/load.js';
+import type { Log } from './kit/log.js';
+import type { Instant } from './kit/period.js';
+import { regionDirectory } from './kit/region-directory.js';
+import { settle } from './kit/settle.js';
+import { openSubgraphDatabase } from './kit/subgraph-database.js';
+import { localLoadToken } from './load-token.js';
+import { createEditionLog } from './registry/log.js';
+import { REGISTRY_MIGRATIONS } from './registry/registry.js';
+import type { Running } from './running.js';
+
+export interface RunningAll extends Running {
+  readonly loader: Loader;
+  readonly hosted: readonly HostedSubgraph[];
+  /** Makes the gateway read the edition log at once. */
+  readonly poll: () => Promise<void>;
+}
+
+/** What tests replace or watch. */
+export interface StartOptions {
+  readonly clock?: () => Instant;
+  /** Told of each reading statement. */
+  readonly onQuery?: (sql: string) => void;
+}
+
+/** Every service in one process, on one database: what `npm start` runs. */
+export async function startAll(
+  config: Config,
+  log: Log,
+  { clock = Date.now, onQuery }: StartOptions = {},
+): Promise<RunningAll> {
+  const subgraphs = await discover(config.subgraphs ?? undefined);
+  const db = await openSubgraphDatabase({
+    url: config.databaseUrl,
+    subgraphs,
+    migrations: REGISTRY_MIGRATIONS,
+    ...(onQuery ? { onQuery } : {}),
+  });
+  const editionLog = createEditionLog(db, clock);
+  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
+  const regions = hosted.find(({ name }) => name === 'regions');
+  const loader: Loader = {
+    db,
+    log: editionLog,
+    clock,
+    datasets: subgraphs.flatMap(({ datasets }) => datasets),
+    regions: regionDirectory(async (request) =>
+      regions ? (await regions.execute(request, null)).result : { data: null },
+    ),
+  };
+  await settle(db, editionLog, loader.datasets, clock());
+  if (config.firstLoad === 'facts') await loadEmptyDatasets(loader, subgraphs, log);
+  const loadToken = config.loadToken ?? (await localLoadToken());
+  const gateway = await createGateway({
+    ...config,
+    supergraph: composeSupergraph(hosted),
+    sourceOf: (name) => hostedSource(demand(hosted, name)),
+    editionLog,
+    clock,
+    log,
+    extend: (app) => addDataRoutes(app, loader, loadToken),
+  });
+  const url = await gateway.app.listen({ host: config.host, port: config.port });
+  return { url, poll: gateway.poll, loader, hosted, stoppers: [gateway.stop, db.close] };
+}
+
+function demand(hosted: readonly HostedSubgraph[], name: string): HostedSubgraph {
+  const found = hosted.find((one) => one.name === name);
+  if (found) return found;
+  throw new Error(`subgraph ${name} is in the supergraph but not hosted here`);
+}

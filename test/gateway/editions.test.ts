@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../services/config.js';
+import { silent } from '../../services/kit/log.js';
+import type { Draft } from '../../services/kit/release.js';
+import { publishTogether } from '../../services/kit/release.js';
+import { stopAll } from '../../services/kit/stop.js';
+import { type RunningAll, startAll } from '../../services/main.js';
+import { disbursement } from '../../services/subgraphs/benefits/datasets.js';
+import { statedCoverage } from '../../services/subgraphs/participants/datasets.js';
+import { eachDatabase } from '../support/databases.js';
+
+/** One figure of each of two subgraphs, which one publication changes together. Invented, and only in the test's database. */
+const QUERY =
+  '{ region(code: "19.02") { coverage(indicator: "ucj") { percent } disbursements(program: JHT) { cases } } }';
+
+const DRAFT = { kind: 'REGULAR', reason: null, createdBy: 'test publisher', approvedBy: 'test approver' } as const;
+
+function coverageDraft(percent: number): Draft {
+  const cells = {
+    percent,
+    as_printed: null,
+    rounded_to: null,
+    qualifier: null,
+    numerator: null,
+    denominator: null,
+    obs_status: 'E',
+    conf_status: 'F',
+    note: 'synthetic',
+  };
+  const key = { region_code: '19.02', date: '2025-12', indicator_id: 'ucj', segment: null, category: 'ALL' };
+  return { ...DRAFT, dataset: statedCoverage, rows: [{ ...key, ...cells, source_id: 'antara-babel-534790' }] };
+}
+
+function benefitDraft(cases: number): Draft {
+  const key = {
+    region_code: '19.02',
+    period_start: '2025-01-01',
+    period_end: '2025-12-31',
+    period_kind: 'YEAR',
+    program: 'JHT',
+    benefit_type: 'ALL',
+    segment: 'NOT_STATED',
+    basis: 'BRANCH',
+    date_basis: null,
+  };
+  const cells = {
+    cases,
+    payments: null,
+    recipients: null,
+    beneficiaries: null,
+    amount_rupiah: null,
+    as_printed: null,
+    rounded_to: null,
+    qualifier: null,
+    obs_status: 'E',
+    conf_status: 'F',
+    note: 'synthetic',
+  };
+  return { ...DRAFT, dataset: disbursement, rows: [{ ...key, ...cells, source_id: 'tribun-babel-2025-02-05' }] };
+}
+
+interface State {
+  readonly percent: number | null;
+  readonly cases: number | null;
+}
+
+interface Answer {
+  readonly data: {
+    readonly region: {
+      readonly coverage: { readonly percent: number } | null;
+      readonly disbursements: readonly { readonly cases: number }[];
+    };
+  };
+}
+
+async function ask(url: string, asOf?: number): Promise<State> {
+  const extensions = asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'as-of': '0' },
+    body: JSON.stringify({ query: QUERY, extensions }),
+  });
+  const { region } = ((await response.json()) as Answer).data;
+  return { percent: region.coverage?.percent ?? null, cases: region.disbursements[0]?.cases ?? null };
+}
+
+eachDatabase('an edition', (makeUrl) => {
+  let running: RunningAll;
+
+  beforeAll(async () => {
+    const config = readConfig({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: await makeUrl(),
+      LOAD_TOKEN: 'a-token-for-tests',
+      ANSWER_CACHE_MB: '0',
+    });
+    running = await startAll(config, silent);
+  });
+  afterAll(() => stopAll(running.stoppers, silent));
+
+  const publish = (drafts: readonly Draft[], at: number) => publishTogether(running.loader, drafts, at);
+
+  describe('published over two subgraphs while it is being read', () => {
+    const before: State = { percent: null, cases: null };
+    const first: State = { percent: 40, cases: 400 };
+    const second: State = { percent: 50, cases: 500 };
+
+    test('never shows two states in one answer, and is seen from its instant on', async () => {
+      const at = Date.now() + 5500;
+      const seen: (State & { readonly askedAt: number; readonly answeredAt: number })[] = [];
+      const reading = (async () => {
+        while (Date.now() < at + 800) {
+          const askedAt = Date.now();
+          const states = await Promise.all(Array.from({ length: 8 }, () => ask(running.url)));
+          for (const state of states) seen.push({ ...state, askedAt, answeredAt: Date.now() });
+        }
+      })();
+      await publish([coverageDraft(40), benefitDraft(400)], at);
+      await reading;
+      const states = new Set(seen.map(({ percent, cases }) => JSON.stringify({ percent, cases })));
+      expect(states).toEqual(new Set([JSON.stringify(before), JSON.stringify(first)]));
+      const early = seen.filter(({ percent, answeredAt }) => percent !== null && answeredAt < at);
+      const late = seen.filter(({ percent, askedAt }) => percent === null && askedAt > at + 50);
+      expect({ early: early.length, late: late.length }).toEqual({ early: 0, late: 0 });
+      expect(await ask(running.url)).toEqual(first);
+    }, 20_000);
+
+    test('leaves every earlier edition as it was', async () => {
+      const pinned = Date.now();
+      const at = Date.now() + 5500;
+      await publish([coverageDraft(50), benefitDraft(500)], at);
+      expect(await ask(running.url)).toEqual(first);
+      await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20));
+      expect([
+        await ask(running.url),
+        await ask(running.url, pinned),
+        await ask(running.url, at),
+        await ask(running.url, at - 1),
+      ]).toEqual([second, first, second, first]);
+    }, 20_000);
+
+    test('counts what it closed and what it opened, and keeps both versions', async () => {
+      const rows = await running.loader.db.query(
+        "SELECT f.percent, f.release_id FROM stated_coverage f WHERE f.region_code = '19.02' ORDER BY f.published_from",
+      );
+      expect(rows.map((row) => Number(row.percent))).toEqual([40, 50]);
+      const open = await running.loader.db.query(
+        "SELECT COUNT(*) AS n FROM stated_coverage WHERE region_code = '19.02' AND published_to = ?",
+        [Number.MAX_SAFE_INTEGER],
+      );
+      expect(Number(open[0]?.n)).toBe(1);
+    });
+  });
+
+  test('whose seal comes too late is taken back whole, and its instant is never used', async () => {
+    const at = Date.now() + 1000;
+    await expect(publish([coverageDraft(99), benefitDraft(990)], at)).rejects.toThrow('less than 5000 ms ahead');
+    const left = await running.loader.db.query(
+      'SELECT (SELECT COUNT(*) FROM stated_coverage WHERE published_from = ?) AS opened, (SELECT COUNT(*) FROM data_release WHERE instant = ?) AS releases, (SELECT COUNT(*) FROM staged_row) AS staged',
+      [at, at],
+    );
+    expect(left.map(({ opened, releases, staged }) => [Number(opened), Number(releases), Number(staged)])).toEqual([
+      [0, 0, 0],
+    ]);
+    const closed = await running.loader.db.query('SELECT COUNT(*) AS n FROM stated_coverage WHERE published_to = ?', [
+      at,
+    ]);
+    expect(Number(closed[0]?.n)).toBe(0);
+  });
+
+  test('that cannot arm one of its datasets arms none', async () => {
+    const at = Date.now() + 9000;
+    const wrong: Draft = { ...benefitDraft(1000), rows: [{ ...benefitDraft(1000).rows[0], cases: 'many' }] };
+    await expect(publish([coverageDraft(99), wrong, wrong], at)).rejects.toThrow();
+    const left = await running.loader.db.query('SELECT COUNT(*) AS n FROM data_release WHERE instant = ?', [at]);
+    expect(Number(left[0]?.n)).toBe(0);
+  });
+
+  test('is not armed twice for one dataset and instant', async () => {
+    const at = Date.now() + 9000;
+    await expect(publish([coverageDraft(61), coverageDraft(62)], at)).rejects.toThrow(
+      'is armed for this instant already',
+    );
+  });
+});
