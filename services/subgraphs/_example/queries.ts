@@ -1,0 +1,49 @@
+import { groupBy } from '../../kit/batch.js';
+import { type DbRow, keyTable } from '../../kit/database.js';
+import { visible } from '../../kit/edition.js';
+import type { Release, Source } from '../../kit/observation.js';
+import type { Reader } from '../../kit/reader.js';
+import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
+import { findSources, sourcesOf, textOrNull } from '../../kit/source.js';
+import { SOURCE, WORKSHOP } from './tables.js';
+
+/** Workshops of one region and year, as published at one instant. */
+export interface FoundWorkshops {
+  readonly regionCode: string;
+  readonly year: string;
+  readonly held: number;
+  readonly obsStatus: string;
+  readonly confStatus: string;
+  readonly sources: Source[];
+  readonly release: Release;
+  readonly note: string | null;
+}
+
+/** Workshops of these regions, by region, newest year first, as of the reader's instant; of one year where one is given. */
+export async function findWorkshops(
+  reader: Reader,
+  codes: readonly string[],
+  year: string | null,
+): Promise<Map<string, FoundWorkshops[]>> {
+  if (!reader.keeps(WORKSHOP)) return new Map();
+  const sql = `SELECT w.*, ${RELEASE_COLUMNS} FROM ${keyTable(reader.dialect, 'k')}
+    JOIN ${WORKSHOP} w ON w.region_code = k.code AND ${visible('w')} ${year === null ? '' : 'AND w.year = ?'}
+    JOIN data_release r ON r.id = w.release_id ORDER BY w.year DESC`;
+  const values = [JSON.stringify(codes), reader.asOf, reader.asOf, ...(year === null ? [] : [year])];
+  const [rows, sources] = await Promise.all([reader.query(sql, values), findSources(reader, SOURCE)]);
+  const found = rows.map((row) => readWorkshops(row, sources));
+  return groupBy(found, ({ regionCode }) => regionCode);
+}
+
+function readWorkshops(row: DbRow, sources: ReadonlyMap<string, Source>): FoundWorkshops {
+  return {
+    regionCode: String(row.region_code),
+    year: String(row.year),
+    held: Number(row.held),
+    obsStatus: String(row.obs_status),
+    confStatus: String(row.conf_status),
+    sources: sourcesOf(String(row.source_id), sources),
+    release: readRelease(row),
+    note: textOrNull(row.note),
+  };
+}

@@ -1,0 +1,26 @@
+import { type Batch, batch } from '../../kit/batch.js';
+import type { Reader } from '../../kit/reader.js';
+import {
+  type DisbursementFilter,
+  type FoundDisbursement,
+  type FoundRule,
+  findDisbursements,
+  findRules,
+} from './queries.js';
+
+/** What the resolvers of one request share. */
+export interface Context {
+  /** What was disbursed in a region, by what is asked of it. */
+  readonly disbursements: Batch<string, DisbursementFilter, readonly FoundDisbursement[]>;
+  readonly rules: () => Promise<readonly FoundRule[]>;
+}
+
+export function createContext(reader: Reader): Context {
+  return {
+    disbursements: batch<string, DisbursementFilter, readonly FoundDisbursement[]>(
+      (codes, filter) => findDisbursements(reader, codes, filter),
+      [],
+    ),
+    rules: () => findRules(reader),
+  };
+}

@@ -1,0 +1,141 @@
+import type { Bilingual, Row, Rule } from '../../kit/dataset.js';
+import { levelOfCode } from '../../kit/region-code.js';
+import { fitsKind } from './interval.js';
+import { isProgram, type PeriodKind, PROGRAMS_OF, type Segment } from './words.js';
+
+/** The columns of a disbursement that count something, and all that hold a figure. Their meanings are never exchanged. */
+export const COUNTS = ['cases', 'payments', 'recipients', 'beneficiaries'] as const;
+export const FIGURES = [...COUNTS, 'amount_rupiah'] as const;
+
+/** The largest count the API can say (GraphQL Int); there are not as many persons to be paid. */
+const MOST = 2_147_483_647;
+
+const countIsNoAmount: Rule = {
+  name: 'E3',
+  columns: COUNTS,
+  check(row) {
+    const large = COUNTS.find((name) => Number(row[name] ?? 0) > MOST);
+    if (!large) return null;
+    return say(
+      `${large} ${row[large]} melebihi ${MOST}; apakah itu rupiah?`,
+      `${large} ${row[large]} is above ${MOST}; is it rupiah?`,
+    );
+  },
+};
+
+const programExists: Rule = {
+  name: 'E4',
+  columns: ['program', 'segment'],
+  check({ program, segment }) {
+    const [paying, claiming] = [String(program), segment as Segment]; // one of its words, or the row would not be here
+    if (!isProgram(paying) || claiming === 'PMI' || PROGRAMS_OF[claiming].includes(paying)) return null;
+    return say(
+      `program ${program} tidak ada pada segmen ${segment}`,
+      `programme ${program} does not exist in segment ${segment}`,
+    );
+  },
+};
+
+/** What may not exceed what; the last pair is for rows without cases. */
+const ORDER = [
+  ['recipients', 'cases'],
+  ['cases', 'payments'],
+  ['recipients', 'payments'],
+] as const;
+
+/** Of claims paid, or not said to be anything else: an approved claim may be paid in another period. */
+const claimsInOrder: Rule = {
+  name: 'E10',
+  columns: ['recipients', 'cases', 'payments'],
+  check(row) {
+    if (row.date_basis === 'APPROVED' || row.date_basis === 'EVENT') return null;
+    const wrong = ORDER.find(
+      (pair) => pair.every((name) => isGiven(row, name)) && Number(row[pair[0]]) > Number(row[pair[1]]),
+    );
+    if (!wrong) return null;
+    const [left, right] = wrong.map((name) => `${name} ${row[name]}`);
+    return say(`${left} melebihi ${right}`, `${left} is more than ${right}`);
+  },
+};
+
+const periodFitsKind: Rule = {
+  name: 'LAYOUT',
+  columns: ['period_start', 'period_end', 'period_kind'],
+  check(row) {
+    const [start, end] = [String(row.period_start), String(row.period_end)];
+    const interval = `${start}/${end}`;
+    if (start.length < 10 || end.length < 10)
+      return say(`${interval} harus hari, mis. 2024-10-31`, `${interval} must be days, e.g. 2024-10-31`);
+    if (start > end) return say(`${interval} berakhir sebelum mulai`, `${interval} ends before it begins`);
+    const kind = row.period_kind as PeriodKind; // one of its words, or the row would not be here
+    return fitsKind(kind, { start, end }) ? null : say(`${interval} bukan ${kind}`, `${interval} is no ${kind}`);
+  },
+};
+
+const noPersonsOfAll: Rule = {
+  name: 'LAYOUT',
+  columns: ['program'],
+  check(row) {
+    const counted = ['payments', 'recipients', 'beneficiaries'].filter((name) => isGiven(row, name));
+    if (row.program !== 'ALL' || counted.length === 0) return null;
+    const names = counted.join(', ');
+    return say(
+      `program ALL hanya untuk cases dan amount_rupiah, bukan ${names}`,
+      `programme ALL is for cases and amount_rupiah only, not ${names}`,
+    );
+  },
+};
+
+const figureOrStatus: Rule = {
+  name: 'LAYOUT',
+  columns: ['obs_status'],
+  check(row) {
+    const isBlank = !FIGURES.some((name) => isGiven(row, name));
+    const saysBlank = row.obs_status === 'Q' || row.obs_status === 'O';
+    if (isBlank === saysBlank) return null;
+    if (isBlank)
+      return say('baris tanpa angka harus berstatus Q atau O', 'a row without any figure must have the status Q or O');
+    return say(`status ${row.obs_status} berarti tanpa angka`, `status ${row.obs_status} means without any figure`);
+  },
+};
+
+const returnToWorkIsHighUp: Rule = {
+  name: 'E2',
+  columns: ['region_code'],
+  check({ benefit_type, region_code }) {
+    const isHighUp = ['COUNTRY', 'PROVINCE'].includes(levelOfCode(String(region_code)));
+    if (benefit_type !== 'RTW' || isHighUp) return null;
+    return say('RTW hanya di tingkat provinsi atau negara', 'RTW is allowed for a province or the country only');
+  },
+};
+
+/** One worker has been all of a province's Return To Work: without a count nobody can tell whether it may be shown. */
+const returnToWorkIsCounted: Rule = {
+  name: 'DISCLOSURE',
+  columns: ['amount_rupiah'],
+  check(row) {
+    const isCounted = COUNTS.some((name) => isGiven(row, name));
+    if (row.benefit_type !== 'RTW' || isCounted || !isGiven(row, 'amount_rupiah')) return null;
+    return say('rupiah RTW tanpa jumlah kasus tidak boleh dimuat', 'an RTW amount without a count may not be loaded');
+  },
+};
+
+/** What every row of disbursements must obey. */
+export const INVARIANTS: readonly Rule[] = [
+  countIsNoAmount,
+  programExists,
+  claimsInOrder,
+  periodFitsKind,
+  noPersonsOfAll,
+  figureOrStatus,
+  returnToWorkIsHighUp,
+  returnToWorkIsCounted,
+];
+
+function isGiven(row: Row, name: string): boolean {
+  return (row[name] ?? null) !== null;
+}
+
+function say(id: string, en: string): Bilingual {
+  return { id, en };
+}
