@@ -49,7 +49,9 @@ export function remoteSource(
           bodyTimeout: timeoutMs,
         });
         const answer = readAnswer(await body.text(), statusCode);
-        if (edition.isPinned && headers['as-of'] !== String(asOf)) return asOfUnsupported(name);
+        const echoed = headers['as-of'];
+        if (edition.isPinned && echoed === undefined) return asOfUnsupported(name, variables);
+        if (echoed !== undefined && echoed !== String(asOf)) throw new Error(`asked for ${asOf}, it read ${echoed}`);
         return answer;
       } catch (error) {
         log('warn', 'subgraph.failed', { subgraph: name, cause: errorText(error) });
@@ -57,6 +59,7 @@ export function remoteSource(
           'SUBGRAPH_UNAVAILABLE',
           name,
           `Subgraph "${name}" did not answer; its fields are null. Try again later.`,
+          variables,
         );
       }
     },
@@ -75,10 +78,20 @@ function readAnswer(text: string, statusCode: number): Answer {
   throw new Error(`status ${statusCode} without a GraphQL answer`);
 }
 
-function asOfUnsupported(name: string): Answer {
-  return failure('AS_OF_UNSUPPORTED', name, `Subgraph "${name}" keeps no past: leave asOf out to read its fields.`);
+function asOfUnsupported(name: string, variables: unknown): Answer {
+  return failure(
+    'AS_OF_UNSUPPORTED',
+    name,
+    `Subgraph "${name}" keeps no past: leave asOf out to read its fields.`,
+    variables,
+  );
 }
 
-function failure(code: ErrorCode, subgraph: string, message: string): Answer {
-  return { data: null, errors: [{ message, extensions: { code, subgraph } }] };
+/** One error for the whole call; where entities were asked for, it stands at the first of them. */
+function failure(code: ErrorCode, subgraph: string, message: string, variables: unknown): Answer {
+  const asksEntities = typeof variables === 'object' && variables !== null && 'representations' in variables;
+  return {
+    data: null,
+    errors: [{ message, ...(asksEntities ? { path: ['_entities', 0] } : {}), extensions: { code, subgraph } }],
+  };
 }

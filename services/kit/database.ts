@@ -18,6 +18,8 @@ export type DbRow = Readonly<Record<string, unknown>>;
 /** Runs one reading statement; `?` stands for the parameters in order. */
 export type Query = (sql: string, parameters?: readonly unknown[]) => Promise<readonly DbRow[]>;
 
+export type OnQuery = (sql: string, parameters: readonly unknown[]) => void;
+
 /**
  * One database: a way to read and a way to write. On SQLite these are two connections, so that a reader never
  * meets half a transaction; writers wait for one another.
@@ -36,8 +38,8 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly entities: readonly EntitySchema<ObjectLiteral>[];
   readonly migrations: readonly MigrationClass[];
-  /** Told of each reading statement, for tests that count them. */
-  readonly onQuery?: (sql: string) => void;
+  /** Told of each reading statement, for tests that count them and look at their plans. */
+  readonly onQuery?: OnQuery;
 }
 
 /** Opens the database, brings it up to date, and refuses one that a newer program has changed. Throws ConfigError. */
@@ -49,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     dialect,
     query(sql, parameters = []) {
-      options.onQuery?.(sql);
+      options.onQuery?.(sql, parameters);
       return reader.query(sql, [...parameters]);
     },
     write: (work) => inTurn(() => writer.transaction(work)),
@@ -58,6 +60,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await writer.destroy();
     },
   };
+}
+
+/** Lets the database look at the rows of a table anew, so that it chooses the right index. To be run after a load. */
+export async function analyze({ dialect, write }: Database, table: string): Promise<void> {
+  await write((tx) => tx.query(dialect === 'sqlite' ? `ANALYZE ${table}` : `ANALYZE TABLE ${table}`));
 }
 
 /** The statement text of a `?` list of codes as a table: `keys(db, 'k')` reads as table `k` with the column `code`. */

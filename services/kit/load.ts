@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Database, keyTable } from './database.js';
+import { analyze, type Database, keyTable } from './database.js';
 import type { Dataset } from './dataset.js';
 import { type EditionLog, OPEN } from './edition.js';
 import { loadFirst, type SourceDays } from './first-load.js';
@@ -30,7 +30,9 @@ export function checkDataset(loader: Loader, dataset: Dataset, file: string, inp
 export async function loadDataset(loader: Loader, dataset: Dataset, file: string, input: Readable): Promise<Armed[]> {
   const { db, log, clock } = loader;
   const report = await checkDataset(loader, dataset, file, input);
-  return loadFirst({ db, log, now: clock() }, dataset, report, await findSourceDays(loader, dataset));
+  const armed = await loadFirst({ db, log, now: clock() }, dataset, report, await findSourceDays(loader, dataset));
+  await analyze(db, dataset.table);
+  return armed;
 }
 
 function referencesOf({ db, regions, datasets }: Loader): References {

@@ -1,4 +1,4 @@
-import { type Database, type MigrationClass, openDatabase } from './database.js';
+import { type Database, type MigrationClass, type OnQuery, openDatabase } from './database.js';
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
 import type { Subgraph } from './subgraph.js';
 import { KIT_TABLES, tablesOf } from './tables.js';
@@ -8,7 +8,7 @@ export interface SubgraphDatabaseOptions {
   readonly subgraphs: readonly Subgraph[];
   /** Migrations of others that share the database, such as the registry. */
   readonly migrations?: readonly MigrationClass[];
-  readonly onQuery?: (sql: string) => void;
+  readonly onQuery?: OnQuery;
 }
 
 /** Opens the database of these subgraphs with every table they need. */

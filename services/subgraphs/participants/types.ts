@@ -55,9 +55,11 @@ export const EventKindEnum = enumOf(EVENT_KINDS);
 registerEnumType(EventKindEnum, { name: 'SeriesEventKind', description: 'What happened to a series.' });
 
 @Directive('@key(fields: "code")')
-@ObjectType({ description: 'A region; its name and place are told by the subgraph regions.' })
+@ObjectType({ description: 'A region of Indonesia, from the country down to the village.' })
 export class Region {
-  @Field(() => String, { description: 'Kemendagri code with its dots: "19.03".' })
+  @Field(() => String, {
+    description: 'Kemendagri code with its dots: "19.03". "00" is Indonesia. Not the BPS code.',
+  })
   code!: string;
 }
 
