@@ -31,7 +31,7 @@ export interface Answers {
 
 export interface AnswerOptions {
   readonly maxBytes: number;
-  /** What else an answer depends on: supergraph, build, redaction epoch. */
+  /** What else an answer depends on: the supergraph. A process is one build, and nothing can be redacted yet. */
   readonly generation: string;
 }
 
