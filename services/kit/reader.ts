@@ -11,6 +11,8 @@ export interface Reader {
   readonly query: Query;
   /** False while the dataset has no release yet; throws NOT_YET_KEPT when as-of lies before its first. */
   keeps(dataset: string): boolean;
+  /** The same for what only completes an answer: false, and no error, where as-of lies before its first release. */
+  has(dataset: string): boolean;
   /** A small reference table as of this instant, found once and remembered: an edition never changes. */
   remember<T extends object>(name: string, find: () => Promise<T>): Promise<T>;
 }
@@ -38,6 +40,10 @@ export function createReader({ dialect, query }: Database, seals: Seals, memory:
         dataset,
         keptFrom: since,
       });
+    },
+    has(dataset) {
+      const first = seals.firstOf(dataset);
+      return first !== null && first <= asOf;
     },
     async remember<T extends object>(name: string, find: () => Promise<T>) {
       const key = `${asOf} ${seals.firstOf(name) ?? ''} ${name}`;

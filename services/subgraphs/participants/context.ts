@@ -7,6 +7,7 @@ import {
   type CountFilter,
   findAllSources,
   findIndicators,
+  findKnownEvents,
   findParticipantCounts,
   findPopulationBases,
   findSeriesEvents,
@@ -22,6 +23,8 @@ export interface Context {
   readonly populationBases: Batch<string, BaseFilter, readonly PopulationBase[]>;
   readonly targets: Batch<string, string | null, readonly Target[]>;
   readonly events: Batch<string, null, readonly SeriesEvent[]>;
+  /** The same where they only complete an answer. */
+  readonly knownEvents: Batch<string, null, readonly SeriesEvent[]>;
   readonly indicators: () => Promise<Indicators>;
   readonly known: () => Promise<Known>;
   readonly coveredCodes: (indicator: string, prefix: string, length: number) => Promise<string[]>;
@@ -46,6 +49,7 @@ export function createContext(reader: Reader): Context {
       (codes, indicator) => findTargets(reader, codes, indicator),
       [],
     ),
+    knownEvents: batch<string, null, readonly SeriesEvent[]>((codes) => findKnownEvents(reader, codes), []),
     events: batch<string, null, readonly SeriesEvent[]>((codes) => findSeriesEvents(reader, codes), []),
     indicators,
     known: async () => ({ indicators: await indicators(), sources: await findAllSources(reader) }),

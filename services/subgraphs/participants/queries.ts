@@ -3,10 +3,11 @@ import { type DbRow, keyTable } from '../../kit/database.js';
 import { visible } from '../../kit/edition.js';
 import type { Release, Source } from '../../kit/observation.js';
 import { datePrecision } from '../../kit/period.js';
+import { PLANS } from '../../kit/plan.js';
 import type { Reader } from '../../kit/reader.js';
 import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
 import { findSources, numberOrNull, sourcesOf, textOrNull } from '../../kit/source.js';
-import { INDICATOR, PARTICIPANT_COUNT, POPULATION_BASE, SERIES_EVENT, SOURCE, TARGET } from './tables.js';
+import { byRegion, INDICATOR, PARTICIPANT_COUNT, POPULATION_BASE, SERIES_EVENT, SOURCE, TARGET } from './tables.js';
 import type { Indicator, ParticipantCount, PopulationBase, SeriesEvent, Target } from './types.js';
 
 /** All sources of this subgraph, by id; one statement per edition. */
@@ -133,6 +134,11 @@ export async function findSeriesEvents(reader: Reader, codes: readonly string[])
   return new Map([...groupBy(rows, regionOf)].map(([code, group]) => [code, group.map(read)]));
 }
 
+/** The same events where they only complete an answer: none where they were not kept yet. */
+export async function findKnownEvents(reader: Reader, codes: readonly string[]): Promise<Map<string, SeriesEvent[]>> {
+  return reader.has(SERIES_EVENT) ? findSeriesEvents(reader, codes) : new Map();
+}
+
 interface FigureQuery {
   readonly table: string;
   readonly date: string | null;
@@ -162,18 +168,20 @@ async function findFigures<Figure>(
   const wanted = Object.entries(dimensions).filter(([, word]) => word !== null);
   const series = wanted.length === 0 ? '1 = 1' : wanted.map(([name]) => `x.${name} = ?`).join(' AND ');
   const within = date === null ? '' : 'AND f.date LIKE ?';
-  const sql = `SELECT f.*, x.*, ${RELEASE_COLUMNS} FROM ${keyTable(reader.dialect, 'k')}
-    JOIN ${table}_series x ON ${series}
-    JOIN ${table} f ON f.series = x.id AND f.region_code = k.code ${within} AND ${visible('f')}
-    JOIN data_release r ON r.id = f.release_id
+  const { next, by } = PLANS[reader.dialect];
+  const sql = `SELECT f.*, x.*, ${RELEASE_COLUMNS} FROM ${table}_series x
+    ${next} ${keyTable(reader.dialect, 'k')}
+    ${next} ${table} f ${by(byRegion(table))} ON f.series = x.id AND f.region_code = k.code
+    ${next} data_release r ON r.id = f.release_id
+    WHERE ${series} AND ${visible('f')} ${within}
     ORDER BY f.region_code, f.date DESC, ${order}`;
   const dates = date === null ? [] : [`${date}%`];
   const rows = await reader.query(sql, [
     JSON.stringify(codes),
     ...wanted.map(([, word]) => word),
+    reader.asOf,
+    reader.asOf,
     ...dates,
-    reader.asOf,
-    reader.asOf,
   ]);
   const common = (row: DbRow): CommonFields => ({
     obsStatus: String(row.obs_status),

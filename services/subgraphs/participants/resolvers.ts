@@ -85,7 +85,7 @@ export class RegionResolver {
     const [start, end] = [from ? readDate(from, 'from') : '', to ? `${readDate(to, 'to')}~` : '~'];
     const found = await context.coverage.load(code, { indicator, category, date: null, allDates: true });
     const within = found.filter(({ date }) => date >= start && date <= end);
-    const [known, events] = await Promise.all([context.known(), context.events.load(code, null)]);
+    const [known, events] = await Promise.all([context.known(), context.knownEvents.load(code, null)]);
     return markBreaks(
       within.toReversed().flatMap((one) => coverageOf(one, null, known) ?? []),
       events,
