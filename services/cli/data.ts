@@ -59,7 +59,7 @@ function report({ releases, errors }: LoadAnswer): void {
   for (const { id, publishedAt, changedCells } of releases ?? [])
     process.stdout.write(`${id}: ${changedCells} rows, seen from ${publishedAt}\n`);
   for (const { message, extensions } of errors ?? []) {
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`cakupan: ${message}\n`);
     for (const problem of extensions?.problems ?? []) process.stderr.write(`${lineOf(problem)}\n`);
   }
   if (errors) process.exitCode = 1;

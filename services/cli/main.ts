@@ -19,7 +19,7 @@ program.parseAsync().catch((error: unknown) => {
 /** One clear line for what a person can mend; the whole of it for a bug. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return 'the port is in use: stop what listens there, or set PORT to another';
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
+    return `port ${error.port} is in use: stop what listens there, or set PORT to another`;
   return error instanceof ConfigError || error.cause ? error.message : error.message || (error.stack ?? error.name);
 }

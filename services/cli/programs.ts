@@ -19,6 +19,7 @@ import { type Ask, regionDirectory } from '../kit/region-directory.js';
 import { ROOT } from '../kit/root.js';
 import { createHostApp } from '../kit/serve.js';
 import { settle } from '../kit/settle.js';
+import type { Subgraph } from '../kit/subgraph.js';
 import { openSubgraphDatabase } from '../kit/subgraph-database.js';
 import { createRegistryApp } from '../registry/http.js';
 import { createEditionLog } from '../registry/log.js';
@@ -39,6 +40,7 @@ export async function startRegistry({ databaseUrl, registryToken, host, port }: 
 export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
   const subgraphs = await discover(config.subgraphs ?? undefined);
   const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
+  demandRegions(config, subgraphs);
   const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs });
   const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock: Date.now })));
   const loader: Loader = {
@@ -48,10 +50,12 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     datasets: subgraphs.flatMap(({ datasets }) => datasets),
     regions: regionDirectory(askRegions(config, hosted)),
   };
-  const app = createHostApp({ hosted, loader, loadToken: config.loadToken, log });
+  let isReady = false;
+  const app = createHostApp({ hosted, loader, loadToken: config.loadToken, isReady: () => isReady, log });
   const url = await app.listen({ host: config.host, port: config.port });
   await retrying(() => settle(db, editionLog, loader.datasets, Date.now()), log);
   if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(loader, subgraphs, log), log);
+  isReady = true;
   return { url, stoppers: [() => app.close(), db.close] };
 }
 
@@ -83,13 +87,21 @@ function demandUrl({ registryUrl }: Config): string {
   throw new ConfigError('REGISTRY_URL must be set: this program follows the edition log of a registry');
 }
 
+/** Where a file of these subgraphs may refer to regions, they must be here or at a known address. */
+function demandRegions({ subgraphUrls }: Config, subgraphs: readonly Subgraph[]): void {
+  const isKnown = subgraphUrls.has('regions') || subgraphs.some(({ name }) => name === 'regions');
+  const isNeeded = subgraphs.some(({ datasets }) => datasets.some(({ place }) => place !== undefined));
+  if (isNeeded && !isKnown)
+    throw new ConfigError('SUBGRAPH_URLS must name regions, which is not hosted here: files refer to its codes');
+}
+
 /** The subgraph regions, here or at its address. */
 function askRegions({ subgraphUrls }: Config, hosted: readonly HostedSubgraph[]): Ask {
   const here = hosted.find(({ name }) => name === 'regions');
   if (here) return async (request) => (await here.execute(request, null)).result;
   return async (request) => {
     const url = subgraphUrls.get('regions');
-    if (!url) throw new ConfigError('SUBGRAPH_URLS must name regions: files refer to its codes');
+    if (!url) throw new Error('the address of the subgraph regions is not known');
     const { body } = await send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

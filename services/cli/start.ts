@@ -2,10 +2,14 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.js';
 import { createLog } from '../kit/log.js';
 import { onStop } from '../kit/stop.js';
-import { startAll } from '../main.js';
-import { startGateway, startRegistry, startSubgraphs } from './programs.js';
 
-const PROGRAMS = { all: startAll, registry: startRegistry, subgraphs: startSubgraphs, gateway: startGateway } as const;
+/** Loaded when started: the other verbs need none of it. */
+const PROGRAMS = {
+  all: async () => (await import('../main.js')).startAll,
+  registry: async () => (await import('./programs.js')).startRegistry,
+  subgraphs: async () => (await import('./programs.js')).startSubgraphs,
+  gateway: async () => (await import('./programs.js')).startGateway,
+} as const;
 
 export function addStart(program: Command): void {
   program
@@ -17,7 +21,8 @@ export function addStart(program: Command): void {
         throw new Error(`there is no service "${service}": choose one of ${Object.keys(PROGRAMS).join(', ')}`);
       const config = readConfig(process.env);
       const log = createLog(config.logLevel);
-      const running = await PROGRAMS[service](config, log);
+      const start = await PROGRAMS[service]();
+      const running = await start(config, log);
       log('info', 'server.started', { service, url: running.url });
       onStop(log, ...running.stoppers);
       if (service === 'all') process.stdout.write(`Cakupan is at ${running.url}\n`);

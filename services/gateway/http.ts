@@ -1,7 +1,9 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
+import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Answer, Answers } from './answers.js';
 import type { Documents } from './documents.js';
@@ -17,6 +19,7 @@ export interface GatewayParts {
   readonly log: Log;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
 const BODY_LIMIT = 1_000_000;
 
 /** How long others may keep an answer: one second for now, a day for an instant in the past. Never an answer with errors. */
@@ -34,6 +37,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });
+  closeWhenStopping(app);
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 });
   await app.register(compress, { global: true, threshold: 1024 });
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, parts.log));
@@ -59,11 +63,25 @@ async function answerRequest(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (!editions.isReady()) return refuseUnready(reply);
   const url = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
   const question = readQuestion(url, request.method === 'POST' ? (request.body ?? {}) : null, documents);
   const edition = editions.pick(question.asOf);
   const answer = await answers.get(questionKey(question), edition, () => engine.answer(question, edition));
   return sendAnswer(answer, edition, request, reply);
+}
+
+/** Until it has read the edition log once a gateway does not know what is published; another one may. */
+function refuseUnready(reply: FastifyReply): FastifyReply {
+  const error = new RequestError(
+    'EDITION_NOT_READY',
+    'This gateway has not read the edition log yet: ask again in a second.',
+  );
+  return reply
+    .code(503)
+    .headers({ 'retry-after': '1', 'cache-control': LIFETIMES.none })
+    .type(JSON_TYPE)
+    .send(JSON.stringify({ errors: [error] }));
 }
 
 function sendAnswer(
@@ -78,7 +96,7 @@ function sendAnswer(
   if (isWhole) reply.header('etag', etag);
   if (isWhole && request.method === 'GET' && asksFor(request.headers['if-none-match'], etag))
     return reply.code(304).send();
-  return reply.code(status).type('application/json; charset=utf-8').send(body);
+  return reply.code(status).type(JSON_TYPE).send(body);
 }
 
 /** True when the condition names this tag; tags are compared weakly, as for every GET. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 export interface PageFolders {
   /** The pages and their scripts and styles. */
@@ -19,6 +19,10 @@ const GRAPHIQL_FILES: Readonly<Record<string, string>> = {
   'react-dom.production.min.js': 'react-dom/umd/react-dom.production.min.js',
 };
 
+/** The pages load nothing but our own files; GraphiQL alone writes styles and carries its fonts as data. */
+const PAGE_POLICY = "default-src 'self'";
+const GRAPHIQL_POLICY = `${PAGE_POLICY}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:`;
+
 /** Adds the start page, GraphiQL, the widget, and what they are made of. */
 export async function addPages(app: FastifyInstance, folders: PageFolders): Promise<void> {
   await app.register(fastifyStatic, {
@@ -28,10 +32,8 @@ export async function addPages(app: FastifyInstance, folders: PageFolders): Prom
     cacheControl: true,
     maxAge: '5m',
   });
-  app.get('/', (_request, reply) => reply.header('cache-control', 'public, max-age=60').sendFile('home.html'));
-  app.get('/graphiql', (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=60').sendFile('graphiql.html'),
-  );
+  app.get('/', (_request, reply) => sendPage(reply, 'home.html', PAGE_POLICY));
+  app.get('/graphiql', (_request, reply) => sendPage(reply, 'graphiql.html', GRAPHIQL_POLICY));
   app.get<{ Params: { file: string } }>('/assets/graphiql/:file', (request, reply) => {
     const file = Object.hasOwn(GRAPHIQL_FILES, request.params.file) ? GRAPHIQL_FILES[request.params.file] : undefined;
     return file === undefined
@@ -45,4 +47,12 @@ export async function addPages(app: FastifyInstance, folders: PageFolders): Prom
       .type('text/javascript; charset=utf-8')
       .send(await readFile(join(folders.widget, 'coverage-widget.js'))),
   );
+}
+
+function sendPage(reply: FastifyReply, file: string, policy: string): FastifyReply {
+  return reply
+    .header('cache-control', 'public, max-age=60')
+    .header('content-security-policy', policy)
+    .header('x-content-type-options', 'nosniff')
+    .sendFile(file);
 }

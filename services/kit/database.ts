@@ -63,8 +63,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Lets the database look at the rows of a table anew, so that it chooses the right index. To be run after a load. */
-export async function analyze({ dialect, write }: Database, table: string): Promise<void> {
+export async function analyze({ dialect, query, write }: Database, table: string): Promise<void> {
   await write((tx) => tx.query(dialect === 'sqlite' ? `ANALYZE ${table}` : `ANALYZE TABLE ${table}`));
+  if (dialect === 'sqlite') await query('PRAGMA writable_schema = RESET'); // readers, on another connection, look again too
 }
 
 /** The statement text of a `?` list of codes as a table: `keys(db, 'k')` reads as table `k` with the column `code`. */
@@ -82,6 +83,7 @@ function dialectOf(url: string): Dialect {
 async function connect(options: DatabaseOptions, dialect: Dialect): Promise<DataSource> {
   const source = dialect === 'sqlite' ? sqliteSource(options) : mysqlSource(options);
   try {
+    if (dialect === 'sqlite') makeFolder(options.url);
     await source.initialize();
     if (options.migrations.length > 0) await migrate(source, dialect);
     return source;
@@ -93,17 +95,24 @@ async function connect(options: DatabaseOptions, dialect: Dialect): Promise<Data
 }
 
 function sqliteSource({ url, entities, migrations }: DatabaseOptions): DataSource {
-  const database = url.slice('sqlite:'.length);
-  if (!existsSync(dirname(database))) mkdirSync(dirname(database), { recursive: true });
   return new DataSource({
     type: 'better-sqlite3',
     driver: libsql,
-    database,
+    database: fileOf(url),
     entities: [...entities],
     migrations: [...migrations],
     prepareDatabase: (connection: { exec(sql: string): void }) =>
       connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000'),
   });
+}
+
+function makeFolder(url: string): void {
+  const folder = dirname(fileOf(url));
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+}
+
+function fileOf(url: string): string {
+  return url.slice('sqlite:'.length);
 }
 
 function mysqlSource({ url, entities, migrations }: DatabaseOptions): DataSource {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ConfigError } from './env.js';
 import { ROOT } from './root.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -13,7 +15,7 @@ export async function subgraphNames(): Promise<string[]> {
   );
 }
 
-/** Loads the named subgraphs, or all there are. Throws when a folder exports no `subgraph` of its own name. */
+/** Loads the named subgraphs, or all there are. Throws ConfigError for a name without a folder. */
 export async function discover(names?: readonly string[]): Promise<Subgraph[]> {
   return Promise.all((names ?? (await subgraphNames())).map(loadSubgraph));
 }
@@ -24,10 +26,12 @@ export function dataFolder(name: string): string {
 }
 
 async function loadSubgraph(name: string): Promise<Subgraph> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const module: { subgraph?: Subgraph } = await import(
-    pathToFileURL(join(sources(), name, `subgraph.${extension}`)).href
-  );
+  const path = join(sources(), name, `subgraph.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`);
+  if (!existsSync(path))
+    throw new ConfigError(
+      `there is no subgraph "${name}": SUBGRAPHS may name ${(await subgraphNames()).join(', ')}, with commas between`,
+    );
+  const module: { subgraph?: Subgraph } = await import(pathToFileURL(path).href);
   if (module.subgraph?.name === name) return module.subgraph;
   throw new Error(`services/subgraphs/${name}/subgraph.ts must export "subgraph" with the name "${name}"`);
 }

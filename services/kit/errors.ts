@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   AS_OF_IN_FUTURE: 'asOf lies after now.',
   AS_OF_UNSUPPORTED: 'A field comes from a subgraph that keeps no past.',
   AS_OF_NOT_SEALED: 'A subgraph was asked for an instant that no edition sealed.',
+  EDITION_NOT_READY: 'The gateway has not read the edition log yet.',
   NOT_YET_KEPT: 'asOf lies before the first edition of the dataset.',
   SUBGRAPH_UNAVAILABLE: 'A subgraph did not answer; its fields are null.',
   QUERY_TOO_COSTLY: 'The operation is too deep, too broad or too costly.',

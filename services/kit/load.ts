@@ -7,6 +7,7 @@ import { checkFile, type References, type RegionValidity, type Report } from './
 import type { Instant } from './period.js';
 import type { Armed } from './release.js';
 import { textOrNull } from './source.js';
+import { tablesOf } from './tables.js';
 
 /** Tells which codes name a region, and since and until when. Asked of the subgraph that owns them. */
 export type RegionDirectory = (codes: readonly string[]) => Promise<ReadonlyMap<string, RegionValidity>>;
@@ -31,7 +32,7 @@ export async function loadDataset(loader: Loader, dataset: Dataset, file: string
   const { db, log, clock } = loader;
   const report = await checkDataset(loader, dataset, file, input);
   const armed = await loadFirst({ db, log, now: clock() }, dataset, report, await findSourceDays(loader, dataset));
-  await analyze(db, dataset.table);
+  for (const { options } of tablesOf([dataset])) await analyze(db, options.name);
   return armed;
 }
 

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addDataRoutes } from './data-routes.js';
+import { closeWhenStopping } from './drain.js';
 import { replyError } from './error-reply.js';
 import { RequestError } from './errors.js';
 import type { HostedSubgraph } from './host.js';
@@ -10,6 +11,8 @@ export interface HostParts {
   readonly hosted: readonly HostedSubgraph[];
   readonly loader: Loader;
   readonly loadToken: string | null;
+  /** True once what was left undone is settled and the first load has ended: until then gateways should not ask. */
+  readonly isReady: () => boolean;
   readonly log: Log;
 }
 
@@ -20,11 +23,13 @@ interface Body {
 }
 
 /** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
-export function createHostApp({ hosted, loader, loadToken, log }: HostParts): FastifyInstance {
+export function createHostApp({ hosted, loader, loadToken, isReady, log }: HostParts): FastifyInstance {
   const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000 });
+  closeWhenStopping(app);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
   app.get('/livez', async () => ({ status: 'ok' }));
-  app.get('/readyz', async () => {
+  app.get('/readyz', async (_request, reply) => {
+    if (!isReady()) return reply.code(503).send({ status: 'the data are not loaded yet' });
     await loader.db.query('SELECT 1 AS ok');
     return { status: 'ok' };
   });

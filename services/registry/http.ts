@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bears } from '../kit/bearer.js';
+import { closeWhenStopping } from '../kit/drain.js';
 import type { EditionLog, Seal } from '../kit/edition.js';
 import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
@@ -8,6 +9,7 @@ import type { Log } from '../kit/log.js';
 /** The registry's side of HTTP: gateways read the edition log, hosts that show the token seal in it. */
 export function createRegistryApp(editions: EditionLog, token: string | null, log: Log): FastifyInstance {
   const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000 });
+  closeWhenStopping(app);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async () => {

@@ -142,3 +142,25 @@ describe('a subgraph that fails', () => {
     },
   );
 });
+
+test('a gateway that has not read the edition log answers nothing yet', async () => {
+  const unread = await createGateway({
+    supergraph: composeSupergraph([{ name: 'outside', sdl: SDL }]),
+    sourceOf: () => remoteSource('outside', '/graphql', new Pool('http://127.0.0.1:9'), 500, silent),
+    editionLog: { read: async () => Promise.reject(new Error('down')), seal: async () => {} },
+    clock: Date.now,
+    limits: { depth: 12, fields: 500, cost: 50_000 },
+    answerCacheBytes: 0,
+    log: silent,
+  });
+  const [answer, ready, live] = await Promise.all(
+    ['/graphql?query={outsideStatus}', '/readyz', '/livez'].map((url) => unread.app.inject(url)),
+  );
+  expect([answer?.statusCode, answer?.json().errors[0].extensions.code, ready?.statusCode, live?.statusCode]).toEqual([
+    503,
+    'EDITION_NOT_READY',
+    503,
+    200,
+  ]);
+  await unread.stop();
+});

@@ -115,6 +115,7 @@ describe('a subgraph', () => {
       hosted: [world.hosted('benefits')],
       loader: world.loader,
       loadToken: null,
+      isReady: () => true,
       log: silent,
     });
     const post = (headers: Readonly<Record<string, string>>) =>

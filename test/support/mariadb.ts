@@ -98,6 +98,7 @@ function launch(folder: string, port: number): ChildProcess {
     `--socket=${join(folder, 'socket')}`,
     `--pid-file=${join(folder, 'pid')}`,
     `--log-error=${join(folder, LOG)}`,
+    `--tmpdir=${folder}`, // a server that starts clears its folder of temporary tables, those of others too
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
     '--character-set-server=utf8mb4',

@@ -1,6 +1,6 @@
 /**
- * Makes sure that what the tests need outside npm is on this machine: MariaDB and Chromium. On Debian, as root, it
- * installs what is missing; elsewhere it says what is missing and how to get it, and ends with 1. Silent when all is there.
+ * Makes sure that what the tests need outside npm is on this machine: MariaDB, Chromium and nginx. On Debian, as root,
+ * it installs what is missing; elsewhere it says what is missing and how to get it, and ends with 1. Silent when all is there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path';
 
 const NEEDS = [
   { name: 'MariaDB', package: 'mariadb-server', programs: ['mariadbd', 'mariadb-install-db'] },
+  { name: 'nginx', package: 'nginx', programs: ['nginx'] },
   { name: 'Chromium', package: 'chromium', programs: [process.env.CHROMIUM ?? '/usr/bin/chromium'] },
 ];
 
@@ -54,7 +55,7 @@ function report(needs, problem) {
   const packages = needs.map((need) => need.package).join(' ');
   console.error(`The tests need ${listNames(needs)}: ${problem}.`);
   if (packages) console.error(`On Debian: apt-get update && apt-get install -y --no-install-recommends ${packages}`);
-  console.error('CHROMIUM=/path/to/chromium names another Chromium; mariadbd has to be on the PATH.');
+  console.error('CHROMIUM=/path/to/chromium names another Chromium; mariadbd and nginx have to be on the PATH.');
   process.exit(1);
 }
 

@@ -10,6 +10,7 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>; // added to that of the tests
   readonly ready?: RegExp | string; // a text in its output, or an address that answers 2xx
   readonly readyMs?: number; // how long to wait for it; 20,000 when not given
+  readonly group?: boolean; // true for a command that starts the program as its child, such as npm: signals go to all of them
 }
 
 /** How a program ended: one of the two is null. */
@@ -63,9 +64,13 @@ export function freePort(): Promise<number> {
   });
 }
 
-function launch({ command = process.execPath, args, env }: Program): Running {
+function launch({ command = process.execPath, args, env, group = false }: Program): Running {
   const [first = command, ...others] = [...dieWithParent(), command, ...args];
-  const child = spawn(first, others, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(first, others, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: group,
+  });
   const exited = exitOf(child);
   let output = '';
   const collect = (chunk: string): void => {
@@ -74,7 +79,7 @@ function launch({ command = process.execPath, args, env }: Program): Running {
   child.stdout.setEncoding('utf8').on('data', collect);
   child.stderr.setEncoding('utf8').on('data', collect);
   child.on('error', (error) => collect(error.message));
-  return { pid: child.pid ?? 0, output: () => output, stop: (signal) => stop(child, exited, signal), exited };
+  return { pid: child.pid ?? 0, output: () => output, stop: (signal) => stop(child, exited, group, signal), exited };
 }
 
 /** Linux ends the program when its parent is killed, so that a crashed test leaves nothing behind. */
@@ -91,10 +96,25 @@ async function exitOf(child: ChildProcess): Promise<Exit> {
   return { code: child.exitCode, signal: child.signalCode };
 }
 
-async function stop(child: ChildProcess, exited: Promise<Exit>, signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
-  child.kill(signal);
-  const kill = setTimeout(() => child.kill('SIGKILL'), 15_000);
+async function stop(
+  child: ChildProcess,
+  exited: Promise<Exit>,
+  group: boolean,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<Exit> {
+  const send = (which: NodeJS.Signals) => (group && child.pid ? signalGroup(child.pid, which) : child.kill(which));
+  send(signal);
+  const kill = setTimeout(() => send('SIGKILL'), 15_000);
   return exited.finally(() => clearTimeout(kill));
+}
+
+/** A group whose members have all ended cannot be signalled, which is as well. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function untilReady(running: Running, ready: RegExp | string, over: AbortSignal): Promise<void> {
