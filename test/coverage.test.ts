@@ -193,7 +193,7 @@ eachDatabase('coverage', (makeUrl) => {
       );
       expect({ data, codes: errors?.map(({ extensions }) => extensions?.code), message: errors?.[0]?.message }).toEqual(
         {
-          data: null,
+          data: { compare: null },
           codes: ['NOT_COMPARABLE'],
           message:
             'These figures follow definitions that cannot be compared: 19.01 by "ucj", 19.71 by "ucj_jakon". Name one indicator for all of them.',

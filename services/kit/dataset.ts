@@ -1,4 +1,5 @@
 import type { RegionLevel } from './region-code.js';
+import { CONF_STATUSES, OBS_STATUSES, QUALIFIERS } from './words.js';
 
 /** One text in the two languages of data people. */
 export interface Bilingual {
@@ -99,15 +100,15 @@ export function storedKey(dataset: Dataset): readonly string[] {
 export const AS_PRINTED_COLUMNS: readonly Column[] = [
   { name: 'as_printed', kind: 'text' },
   { name: 'rounded_to', kind: 'decimal', min: 0 },
-  { name: 'qualifier', kind: 'word', words: ['ABOUT', 'ALMOST', 'MORE_THAN'] },
+  { name: 'qualifier', kind: 'word', words: QUALIFIERS },
 ];
 
 export const STATUS_COLUMNS: readonly Column[] = [
   {
     name: 'obs_status',
     kind: 'word',
-    words: ['A', 'B', 'D', 'E', 'I', 'P', 'Q', 'U', 'V', 'W', 'K', 'O'],
+    words: OBS_STATUSES,
     fallback: 'A',
   },
-  { name: 'conf_status', kind: 'word', words: ['F', 'A', 'S', 'D', 'G', 'N'], fallback: 'F' },
+  { name: 'conf_status', kind: 'word', words: CONF_STATUSES, fallback: 'F' },
 ];

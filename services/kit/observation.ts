@@ -1,6 +1,7 @@
 import { Directive, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { REGION_LEVELS } from './region-code.js';
 import { RELEASE_KINDS, type ReleaseKind } from './release.js';
+import { BASES, QUALIFIERS, SEGMENTS } from './words.js';
 
 /** The API types that several subgraphs answer. A team elsewhere repeats what it needs of them as plain SDL. */
 
@@ -19,6 +20,25 @@ export const RegionLevelEnum = enumOf(REGION_LEVELS);
 registerEnumType(RegionLevelEnum, {
   name: 'RegionLevel',
   description: 'How far down a region stands: country, province, regency or city, district, village.',
+});
+
+export const SegmentEnum = enumOf(SEGMENTS);
+registerEnumType(SegmentEnum, {
+  name: 'Segment',
+  description:
+    'Whom the figure counts. Sums have names of their own (PU_BPU_JAKON); NOT_STATED where the source does not say what it adds.',
+});
+
+export const BasisEnum = enumOf(BASES);
+registerEnumType(BasisEnum, {
+  name: 'PlaceBasis',
+  description: 'What places a person in a region: workplace, residence or branch office.',
+});
+
+export const QualifierEnum = enumOf(QUALIFIERS);
+registerEnumType(QualifierEnum, {
+  name: 'Qualifier',
+  description: 'The word the source put before the number: about, almost, more than.',
 });
 
 export const RELEASE_STATUSES = ['DRAFT', 'APPROVED', 'SCHEDULED', 'PUBLISHED', 'WITHDRAWN'] as const;
@@ -84,9 +104,6 @@ export class Release {
   @Field(() => String, { description: 'SHA-256 of its rows as published, withheld cells already empty.' })
   contentHash!: string;
 }
-
-export const OBS_STATUSES = ['A', 'B', 'D', 'E', 'I', 'P', 'Q', 'U', 'V', 'W', 'K', 'O'] as const;
-export const CONF_STATUSES = ['F', 'A', 'S', 'D', 'G', 'N'] as const;
 
 @InterfaceType({
   description: 'One measured value with what is needed to cite it.',

@@ -36,10 +36,11 @@ export function createReader({ dialect, query }: Database, seals: Seals, memory:
       if (first === null) return false;
       if (first <= asOf) return true;
       const since = new Date(first).toISOString();
-      throw new RequestError('NOT_YET_KEPT', `${dataset} is kept from ${since} on; the edition asked for is older.`, {
-        dataset,
-        keptFrom: since,
-      });
+      throw new RequestError(
+        'NOT_YET_KEPT',
+        `${dataset} is kept from ${since} on and the edition asked for is older: ask for that instant or a later one.`,
+        { dataset, keptFrom: since },
+      );
     },
     has(dataset) {
       const first = seals.firstOf(dataset);

@@ -15,7 +15,7 @@ export function regionDirectory(ask: Ask): RegionDirectory {
     const found = new Map<string, RegionValidity>();
     for (let start = 0; start < codes.length; start += CHUNK) {
       const { data } = await ask({ query: QUERY, variables: { codes: codes.slice(start, start + CHUNK) } });
-      if (!data) throw new Error('the subgraph regions did not answer');
+      if (!data?.regionsByCode) throw new Error('the subgraph regions did not answer');
       for (const region of data.regionsByCode as (Region | null)[]) if (region) found.set(region.code, region); // the shape asked for
     }
     return found;

@@ -6,7 +6,9 @@ import { readYear } from './year.js';
 @Resolver(() => Region)
 export class WorkshopResolver {
   @FieldResolver(() => [WorkshopCount], {
-    description: 'Safety workshops held here, newest year first; empty when nothing is published.',
+    nullable: true,
+    description:
+      'Safety workshops held here, newest year first; empty when nothing is published, null beside an error.',
   })
   async workshops(
     @Root() { code }: Region,

@@ -2,6 +2,7 @@ import { groupBy } from '../../kit/batch.js';
 import { type DbRow, keyTable } from '../../kit/database.js';
 import { visible } from '../../kit/edition.js';
 import type { Release, Source } from '../../kit/observation.js';
+import { PLANS } from '../../kit/plan.js';
 import type { Reader } from '../../kit/reader.js';
 import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
 import { findSources, numberOrNull, sourcesOf, textOrNull } from '../../kit/source.js';
@@ -37,12 +38,6 @@ export interface FoundDisbursement extends Part, Origin {
   readonly qualifier: Qualifier | null;
 }
 
-/** How to say: in this order, by this index. Left alone, an optimizer without fresh statistics scans a whole series. */
-const PLAN = {
-  sqlite: { next: 'CROSS JOIN', by: (index: string) => `INDEXED BY ${index}` },
-  mysql: { next: 'STRAIGHT_JOIN', by: (index: string) => `FORCE INDEX (${index})` },
-} as const;
-
 /**
  * What was disbursed in these regions, by region, as of the reader's instant: the newest period first, then by kind,
  * programme and the other dimensions.
@@ -54,7 +49,7 @@ export async function findDisbursements(
 ): Promise<Map<string, FoundDisbursement[]>> {
   if (!reader.keeps(DISBURSEMENT)) return new Map();
   const { where, values } = conditionsOf(filter);
-  const { next, by } = PLAN[reader.dialect];
+  const { next, by } = PLANS[reader.dialect];
   const sql = `SELECT d.*, s.*, CAST(d.amount_rupiah AS CHAR) AS exact_rupiah, ${RELEASE_COLUMNS}
     FROM ${keyTable(reader.dialect, 'k')}
     ${next} ${DISBURSEMENT}_series s

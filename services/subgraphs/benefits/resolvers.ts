@@ -22,7 +22,9 @@ const PERIOD =
 @Resolver(() => Region)
 export class DisbursementResolver {
   @FieldResolver(() => [Disbursement], {
-    description: 'What programmes paid here, the newest period first; empty when nothing is published.',
+    nullable: true,
+    description:
+      'What programmes paid here, the newest period first; empty when nothing is published, null beside an error.',
   })
   async disbursements(
     @Root() { code }: Region,
@@ -53,8 +55,9 @@ export class DisbursementResolver {
   }
 
   @FieldResolver(() => [DisbursementTotal], {
+    nullable: true,
     description:
-      'What all programmes paid together here, the newest period first, one total for each period, segment and basis. Empty where no source states a total and a programme is missing for a sum.',
+      'What all programmes paid together here, the newest period first, one total for each period, segment and basis. Empty where no source states a total and a programme is missing for a sum, null beside an error.',
   })
   async disbursementTotals(
     @Root() { code }: Region,
@@ -66,7 +69,9 @@ export class DisbursementResolver {
   }
 
   @Query(() => [BenefitRule], {
-    description: 'Rules of contributions and benefits, by programme, segment and parameter, the oldest first.',
+    nullable: true,
+    description:
+      'Rules of contributions and benefits, by programme, segment and parameter, the oldest first; null beside an error.',
   })
   async benefitRules(
     @Ctx() context: Context,

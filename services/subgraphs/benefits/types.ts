@@ -1,5 +1,5 @@
 import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { enumOf, Observation, Release, Source } from '../../kit/observation.js';
+import { BasisEnum, enumOf, Observation, QualifierEnum, Release, SegmentEnum, Source } from '../../kit/observation.js';
 import { Rupiah } from './rupiah.js';
 import * as words from './words.js';
 
@@ -20,26 +20,10 @@ registerEnumType(PeriodKindEnum, {
   name: 'PeriodKind',
   description: 'What a figure is summed over. YTD runs from 1 January and is never added to a month, quarter or year.',
 });
-export const SegmentEnum = enumOf(words.SEGMENTS);
-registerEnumType(SegmentEnum, {
-  name: 'Segment',
-  description:
-    'Whom the figure counts. Sums have names of their own (PU_BPU_JAKON); NOT_STATED where the source does not say what it adds.',
-});
-export const BasisEnum = enumOf(words.BASES);
-registerEnumType(BasisEnum, {
-  name: 'PlaceBasis',
-  description: 'What places a person in a region: workplace, residence or branch office.',
-});
 export const DateBasisEnum = enumOf(words.DATE_BASES);
 registerEnumType(DateBasisEnum, {
   name: 'DateBasis',
   description: 'What places a claim in a period: the day it was paid, approved, or of the event itself.',
-});
-export const QualifierEnum = enumOf(words.QUALIFIERS);
-registerEnumType(QualifierEnum, {
-  name: 'Qualifier',
-  description: 'The word the source put before the number: about, almost, more than.',
 });
 export const TotalOriginEnum = enumOf(words.TOTAL_ORIGINS);
 registerEnumType(TotalOriginEnum, {

@@ -1,4 +1,8 @@
-/** The words of the field that figures of benefits are named by. */
+import type { Segment } from '../../kit/words.js';
+
+export { BASES, type Basis, QUALIFIERS, type Qualifier, SEGMENTS, type Segment } from '../../kit/words.js';
+
+/** The words of the field that figures of benefits are named by; those they share with others are in the kit. */
 export const PROGRAMS = ['JKK', 'JKM', 'JHT', 'JP', 'JKP'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
@@ -13,26 +17,8 @@ export type BenefitType = (typeof BENEFIT_TYPES)[number];
 export const PERIOD_KINDS = ['MONTH', 'QUARTER', 'YEAR', 'YTD'] as const;
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
 
-export const SEGMENTS = [
-  'PU',
-  'BPU',
-  'JAKON',
-  'PMI',
-  'PU_BPU',
-  'PU_BPU_JAKON',
-  'PU_BPU_JAKON_PMI',
-  'NOT_STATED',
-] as const;
-export type Segment = (typeof SEGMENTS)[number];
-
-export const BASES = ['WORKPLACE', 'RESIDENCE', 'BRANCH', 'UNKNOWN'] as const;
-export type Basis = (typeof BASES)[number];
-
 export const DATE_BASES = ['PAID', 'APPROVED', 'EVENT'] as const;
 export type DateBasis = (typeof DATE_BASES)[number];
-
-export const QUALIFIERS = ['ABOUT', 'ALMOST', 'MORE_THAN'] as const;
-export type Qualifier = (typeof QUALIFIERS)[number];
 
 export const TOTAL_ORIGINS = ['STATED', 'SUMMED'] as const;
 export type TotalOrigin = (typeof TOTAL_ORIGINS)[number];

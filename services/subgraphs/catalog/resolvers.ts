@@ -8,8 +8,9 @@ const MOST_RELEASES = 1000;
 @Resolver(() => Release)
 export class ReleaseResolver {
   @Query(() => [Release], {
+    nullable: true,
     description:
-      'What was published of a dataset up to the edition asked for, newest first; empty for a dataset without releases.',
+      'What was published of a dataset up to the edition asked for, newest first; empty for a dataset without releases, null beside an error.',
   })
   releases(
     @Ctx() context: Context,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { RequestError } from '../../kit/errors.js';
-import { RegionLevelEnum } from '../../kit/observation.js';
+import { RegionLevelEnum, SegmentEnum } from '../../kit/observation.js';
 import { readDate } from '../../kit/period.js';
 import {
   COUNTRY_CODE,
@@ -26,7 +26,6 @@ import {
   ProgramEnum,
   Ranking,
   Region,
-  SegmentEnum,
   SeriesEvent,
   StatusEnum,
   Target,
@@ -51,7 +50,7 @@ export class RegionResolver {
   @FieldResolver(() => Coverage, {
     nullable: true,
     description:
-      'Its coverage: the newest figure of the indicator named, else of the first indicator by default rank that has one. The answer names its indicator. Null when nothing is published.',
+      'Its coverage: the newest figure of the indicator named, else of the first indicator by default rank that has one. The answer names its indicator. Null when nothing is published, or beside an error.',
   })
   async coverage(
     @Root() { code }: Region,
@@ -66,8 +65,9 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => [Coverage], {
+    nullable: true,
     description:
-      'Its coverage by one indicator over time, oldest first. SERIES_BREAK marks a figure that an event separates from the one before.',
+      'Its coverage by one indicator over time, oldest first; null beside an error. SERIES_BREAK marks a figure that an event separates from the one before.',
   })
   async coverageSeries(
     @Root() { code }: Region,
@@ -93,7 +93,9 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => [ParticipantCount], {
-    description: 'Counts of insured persons, newest first. Not to be added over programmes or categories.',
+    nullable: true,
+    description:
+      'Counts of insured persons, newest first; null beside an error. Not to be added over programmes or categories.',
   })
   async participants(
     @Root() { code }: Region,
@@ -130,7 +132,10 @@ export class RegionResolver {
     return firstOf(await context.participants.load(code, filter), first);
   }
 
-  @FieldResolver(() => [PopulationBase], { description: 'How many persons there are to be insured, newest first.' })
+  @FieldResolver(() => [PopulationBase], {
+    nullable: true,
+    description: 'How many persons there are to be insured, newest first; null beside an error.',
+  })
   async populationBases(
     @Root() { code }: Region,
     @Ctx() context: Context,
@@ -154,7 +159,9 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => [Target], {
-    description: 'What is to be reached, nearest due date first. Sources may contradict one another; all are given.',
+    nullable: true,
+    description:
+      'What is to be reached, nearest due date first; null beside an error. Sources may contradict one another; all are given.',
   })
   async targets(
     @Root() { code }: Region,
@@ -170,7 +177,8 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => [SeriesEvent], {
-    description: 'What made its figures change for a reason other than coverage, newest first.',
+    nullable: true,
+    description: 'What made its figures change for a reason other than coverage, newest first; null beside an error.',
   })
   async events(
     @Root() { code }: Region,
@@ -191,14 +199,18 @@ export class RegionResolver {
 
 @Resolver(() => Indicator)
 export class IndicatorResolver {
-  @Query(() => [Indicator], { description: 'All definitions of coverage, those that answer by default first.' })
+  @Query(() => [Indicator], {
+    nullable: true,
+    description: 'All definitions of coverage, those that answer by default first; null beside an error.',
+  })
   async indicators(@Ctx() context: Context): Promise<Indicator[]> {
     return [...(await context.indicators()).values()];
   }
 
   @Query(() => Ranking, {
+    nullable: true,
     description:
-      'Regions of one level by one indicator, highest first. Refuses an indicator whose figures cannot be compared.',
+      'Regions of one level by one indicator, highest first. Null beside the error that refuses an indicator whose figures cannot be compared.',
   })
   async ranking(
     @Ctx() context: Context,
@@ -248,8 +260,9 @@ export class IndicatorResolver {
   }
 
   @Query(() => Comparison, {
+    nullable: true,
     description:
-      'Regions side by side. Refuses when their figures follow definitions that cannot be compared: name an indicator then.',
+      'Regions side by side. Null beside the error that refuses figures whose definitions cannot be compared: name an indicator then.',
   })
   async compare(
     @Ctx() context: Context,

@@ -6,3 +6,8 @@ export const PARTICIPANT_COUNT = 'participant_count';
 export const POPULATION_BASE = 'population_base';
 export const TARGET = 'target';
 export const SERIES_EVENT = 'series_event';
+
+/** The index of a table of figures that finds the rows of one region in a series. */
+export function byRegion(table: string): string {
+  return `${table}_1`;
+}

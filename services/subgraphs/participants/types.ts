@@ -1,25 +1,27 @@
 import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
-import { BilingualText, enumOf, Observation, Release, Source } from '../../kit/observation.js';
+import {
+  BasisEnum,
+  BilingualText,
+  enumOf,
+  Observation,
+  QualifierEnum,
+  Release,
+  SegmentEnum,
+  Source,
+} from '../../kit/observation.js';
 import { DATE_PRECISIONS, type DatePrecision } from '../../kit/period.js';
 import {
-  BASES,
+  type Basis,
   EVENT_KINDS,
   FLAGS,
   type Flag,
   ORIGINS,
   PROGRAMS,
-  QUALIFIERS,
   type Qualifier,
-  SEGMENTS,
+  type Segment,
   STATUSES,
 } from './words.js';
 
-export const SegmentEnum = enumOf(SEGMENTS);
-registerEnumType(SegmentEnum, {
-  name: 'Segment',
-  description:
-    'Whom the figure counts. Sums have names of their own (PU_BPU_JAKON); NOT_STATED where the source does not say what it adds.',
-});
 export const ProgramEnum = enumOf(PROGRAMS);
 registerEnumType(ProgramEnum, {
   name: 'ParticipantProgram',
@@ -32,11 +34,6 @@ registerEnumType(StatusEnum, {
   description:
     'ACTIVE pays, REGISTERED has an account; NOT_STATED where the source does not say. Active is not registered.',
 });
-export const BasisEnum = enumOf(BASES);
-registerEnumType(BasisEnum, {
-  name: 'PlaceBasis',
-  description: 'What places a person in a region: workplace, residence or branch office.',
-});
 export const OriginEnum = enumOf(ORIGINS);
 registerEnumType(OriginEnum, {
   name: 'CoverageOrigin',
@@ -44,11 +41,6 @@ registerEnumType(OriginEnum, {
 });
 export const FlagEnum = enumOf(FLAGS);
 registerEnumType(FlagEnum, { name: 'CoverageFlag', description: 'What a reader should know before using the figure.' });
-export const QualifierEnum = enumOf(QUALIFIERS);
-registerEnumType(QualifierEnum, {
-  name: 'Qualifier',
-  description: 'The word the source put before the number: about, almost, more than.',
-});
 export const PrecisionEnum = enumOf(DATE_PRECISIONS);
 registerEnumType(PrecisionEnum, { name: 'DatePrecision', description: 'How precisely the date is known.' });
 export const EventKindEnum = enumOf(EVENT_KINDS);
@@ -191,7 +183,7 @@ export abstract class Persons extends Observation {
 @ObjectType({ implements: Observation, description: 'How many persons were insured, on one date.' })
 export class ParticipantCount extends Persons {
   @Field(() => SegmentEnum, { description: 'Whom it counts.' })
-  segment!: (typeof SEGMENTS)[number];
+  segment!: Segment;
   @Field(() => ProgramEnum, { description: 'In which programme.' })
   program!: (typeof PROGRAMS)[number];
   @Field(() => StatusEnum, { description: 'Active or registered.' })
@@ -203,7 +195,7 @@ export class ParticipantCount extends Persons {
   @Field(() => String, { nullable: true, description: 'Who pays the contribution; null when not stated.' })
   payer!: string | null;
   @Field(() => BasisEnum, { description: 'What places the persons in the region.' })
-  basis!: (typeof BASES)[number];
+  basis!: Basis;
   @Field(() => String, { nullable: true, description: 'Last day a subsidy pays for them; null when there is none.' })
   subsidyEnd!: string | null;
 }

@@ -1,19 +1,10 @@
-/** The words of the field that this subgraph's figures are named by. Sums are words of their own; there is no bare ALL. */
-export const SEGMENTS = [
-  'PU',
-  'BPU',
-  'JAKON',
-  'PMI',
-  'PU_BPU',
-  'PU_BPU_JAKON',
-  'PU_BPU_JAKON_PMI',
-  'NOT_STATED',
-] as const;
+export { BASES, type Basis, QUALIFIERS, type Qualifier, SEGMENTS, type Segment } from '../../kit/words.js';
+
+/** The words of the field that this subgraph's figures are named by; those it shares with others are in the kit. */
 export const PROGRAMS = ['JKK', 'JKM', 'JHT', 'JP', 'JKP', 'JKK_JKM', 'ANY'] as const;
 export const STATUSES = ['ACTIVE', 'REGISTERED', 'NOT_STATED'] as const;
 export const ADMINISTRATORS = ['BPJSTK', 'TASPEN', 'ASABRI', 'NOT_STATED'] as const;
 export const PAYERS = ['SELF', 'EMPLOYER', 'APBD', 'APBDES', 'DBH_SAWIT', 'CSR', 'CENTRAL'] as const;
-export const BASES = ['WORKPLACE', 'RESIDENCE', 'BRANCH', 'UNKNOWN'] as const;
 export const EVENT_KINDS = [
   'ADHOC_ELECTION',
   'SUBSIDY_START',
@@ -38,7 +29,6 @@ export const CONCEPTS: readonly string[] = [
 ];
 
 export const ORIGINS = ['STATED', 'DERIVED'] as const;
-export const QUALIFIERS = ['ABOUT', 'ALMOST', 'MORE_THAN'] as const;
 export const FLAGS = [
   'OVER_100',
   'STALE_DENOMINATOR',
@@ -48,4 +38,3 @@ export const FLAGS = [
   'INCONSISTENT',
 ] as const;
 export type Flag = (typeof FLAGS)[number];
-export type Qualifier = (typeof QUALIFIERS)[number];

@@ -1,6 +1,7 @@
 import { groupBy } from '../../kit/batch.js';
 import { type DbRow, keyTable } from '../../kit/database.js';
 import { visible } from '../../kit/edition.js';
+import { PLANS } from '../../kit/plan.js';
 import type { Reader } from '../../kit/reader.js';
 import { ancestorCodes, type RegionLevel } from '../../kit/region-code.js';
 import { numberOrNull, textOrNull } from '../../kit/source.js';
@@ -56,11 +57,14 @@ export async function findRegionPage(reader: Reader, filter: RegionFilter): Prom
   return rows.map(readRegion);
 }
 
-/** The regions whose BPS code this is, for the message about a code without its dots. */
-export async function findByBpsCode(reader: Reader, bpsCode: string): Promise<Region[]> {
-  if (!reader.keeps(REGION)) return [];
-  const sql = `SELECT g.* FROM ${REGION} g WHERE g.bps_code = ? AND ${visible('g')} ORDER BY g.code`;
-  return (await reader.query(sql, [bpsCode, reader.asOf, reader.asOf])).map(readRegion);
+/** The regions whose BPS code is one of these, by BPS code, for the message about a code without its dots. */
+export async function findByBpsCodes(reader: Reader, bpsCodes: readonly string[]): Promise<Map<string, Region[]>> {
+  if (!reader.keeps(REGION)) return new Map();
+  const { next } = PLANS[reader.dialect];
+  const sql = `SELECT g.* FROM ${keyTable(reader.dialect, 'k')} ${next} ${REGION} g ON g.bps_code = k.code AND ${visible('g')}
+    ORDER BY g.code`;
+  const rows = await reader.query(sql, [JSON.stringify(bpsCodes), reader.asOf, reader.asOf]);
+  return groupBy(rows.map(readRegion), ({ bpsCode }) => bpsCode ?? '');
 }
 
 function readRegion(row: DbRow): Region {

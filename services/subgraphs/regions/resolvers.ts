@@ -12,7 +12,9 @@ const MOST_REGIONS = 1000;
 @Resolver(() => Region)
 export class RegionResolver {
   @Query(() => Region, {
-    description: 'The region with this code. An unknown or malformed code is an error that says what it may mean.',
+    nullable: true,
+    description:
+      'The region with this code. Null beside the error that says what an unknown or malformed code may mean.',
   })
   region(
     @Arg('code', () => String, { description: 'Kemendagri code with its dots: "19.03".' }) code: string,
@@ -22,9 +24,9 @@ export class RegionResolver {
   }
 
   @Query(() => [Region], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description:
-      'One region for each code, in the order given; null with an error where a code is wrong, so that one mistake spoils nothing else.',
+      'One region for each code, in the order given; null with an error where a code is wrong, so that one mistake spoils nothing else. All of it is null when it cannot be answered.',
   })
   regionsByCode(
     @Arg('codes', () => [String], { description: `Kemendagri codes with their dots, at most ${MOST_CODES}.` })
@@ -38,7 +40,10 @@ export class RegionResolver {
     );
   }
 
-  @Query(() => RegionPage, { description: 'Regions found by name, code, level or parent, a page at a time.' })
+  @Query(() => RegionPage, {
+    nullable: true,
+    description: 'Regions found by name, code, level or parent, a page at a time; null beside an error.',
+  })
   async regions(
     @Ctx() context: Context,
     @Arg('search', () => String, {
@@ -62,6 +67,7 @@ export class RegionResolver {
     after: string | null,
   ): Promise<RegionPage> {
     checkPage(first, after);
+    if (parent && !isRegionCode(parent)) throw await badCode(context, parent);
     const found = await context.regionPage({
       ...searchTerms(search),
       level: level ?? null,
@@ -112,7 +118,7 @@ async function badCode(context: Context, code: string): Promise<RequestError> {
   const dotted = dottedReading(code);
   const expected = `Region code "${code}" is not of the form "19.03" (Kemendagri, with dots).`;
   if (dotted === null) return new RequestError('BAD_REGION_CODE', `${expected} Look it up with regions(search: ...).`);
-  const [kemendagri, bps] = await Promise.all([context.regions.load(dotted, null), context.byBpsCode(code)]);
+  const [kemendagri, bps] = await Promise.all([context.regions.load(dotted, null), context.byBpsCode.load(code, null)]);
   const readings = [
     ...(kemendagri ? [`${dotted} is ${kemendagri.name} by Kemendagri`] : []),
     ...bps.map((region) => `BPS code ${code} is ${region.name}, which is ${region.code} here`),
