@@ -1,0 +1,135 @@
+/** One region as the API answers it. A null coverage: no figure is published. */
+export interface Region {
+  readonly code: string;
+  readonly name: string;
+  readonly coverage: Coverage | null;
+}
+
+/** A figure with what it takes to read it; names and meanings are the API's. */
+export interface Coverage {
+  /** In percent; above 100 is real. */
+  readonly percent: number | null;
+  /** The figure as its source printed it: it says how many decimals are true. */
+  readonly asPrinted: string | null;
+  /** ABOUT, ALMOST, MORE_THAN, or a word newer than this module. */
+  readonly qualifier: string | null;
+  readonly approximate: boolean;
+  /** `2024-10-12`, `2024-12` or `2024`: as precise as the source was. */
+  readonly date: string;
+  /** Persons; null when no source states them. */
+  readonly numerator: number | null;
+  /** Persons; null when no source states them. */
+  readonly denominator: number | null;
+  /** STATED by a source, or DERIVED by us. */
+  readonly origin: string;
+  /** SDMX: Q withheld, E estimated, P provisional ... */
+  readonly obsStatus: string;
+  readonly flags: readonly string[];
+  readonly indicator: Indicator;
+  readonly sources: readonly Source[];
+}
+
+export interface Indicator {
+  readonly id: string;
+  /** Figures compare only inside one group; null compares with nothing, itself included. */
+  readonly comparabilityGroup: string | null;
+  readonly shortName: Bilingual;
+}
+
+export interface Bilingual {
+  readonly id: string;
+  readonly en: string;
+}
+
+export interface Source {
+  readonly publisher: string;
+  readonly url: string | null;
+}
+
+export interface Answer {
+  readonly region: Region;
+  /** The regions above: the province, the country. */
+  readonly context: readonly Region[];
+  /** The instant of the edition, ISO 8601; null when the far end named none. */
+  readonly edition: string | null;
+  /** The far end itself says that it could not make a newer answer. */
+  readonly isStale: boolean;
+}
+
+/** The far end understood, and says no: the code names no region, the day lies in the future. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** As the far end should say it: nothing is believed before it is looked at. */
+interface Body {
+  readonly data?: { readonly regionsByCode?: readonly (Region | null)[] } | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly extensions?: { readonly edition?: unknown; readonly stale?: unknown };
+}
+
+/** A question may be refused for its region, its definition or its as-of; whatever else goes wrong is a failure. */
+const REFUSALS = /^(BAD|UNKNOWN)_(REGION|INDICATOR|AS_OF)|IN_FUTURE|NOT_YET_KEPT/;
+
+/**
+ * The answer or the refusal in a body. Throws on anything half, odd or about other codes: no figure is better than a
+ * wrong one.
+ */
+export function readAnswer(body: unknown, codes: readonly string[]): Answer | Refusal {
+  const { data, errors, extensions } = body as Body; // each field is looked at below
+  const problems = (errors ?? []).map((error) => ({ code: `${error.extensions?.code}`, message: `${error.message}` }));
+  const regions = data?.regionsByCode ?? [];
+  const [region, ...context] = regions;
+  check(problems.every(({ code }) => REFUSALS.test(code)));
+  // A region above that is not known leaves the answer whole; any other refusal empties figures that may exist.
+  const refusal = problems.find(({ code }) => !region || !/REGION/.test(code));
+  if (refusal) return refusal;
+  check(region && regions.length === codes.length);
+  check(regions.every((each, i) => each === null || isRegion(each, codes[i])));
+  const { edition, stale } = extensions ?? {};
+  return {
+    region: region as Region, // checked above
+    context: context.filter((above) => above !== null),
+    edition: isDate(edition) ? edition : null,
+    isStale: stale === true,
+  };
+}
+
+export function isRefusal(reading: Answer | Refusal): reading is Refusal {
+  return 'message' in reading;
+}
+
+function isRegion({ code, name, coverage }: Region, expected: string | undefined): boolean {
+  return code === expected && isText(name) && (coverage === null || isCoverage(coverage));
+}
+
+function isCoverage(coverage: Coverage): boolean {
+  const { percent, numerator, denominator, date, indicator, flags, sources, obsStatus } = coverage;
+  const { id, shortName } = indicator;
+  const publishers = sources.map(({ publisher }) => publisher);
+  return (
+    [percent, numerator, denominator].every(isAmount) &&
+    [obsStatus, id, shortName.id, shortName.en, ...flags, ...publishers].every(isText) &&
+    (obsStatus !== 'Q' || (percent === null && numerator === null)) &&
+    isDate(date)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Null, or a number from zero up. */
+function isAmount(value: unknown): boolean {
+  return value === null || (typeof value === 'number' && value >= 0);
+}
+
+/** A year, month, day or instant that exists. */
+function isDate(value: unknown): value is string {
+  return isText(value) && /^\d{4}(-|$)/.test(value) && Date.parse(value) > 0;
+}
+
+function check(isFine: unknown): void {
+  if (!isFine) throw new Error('Unreadable answer');
+}

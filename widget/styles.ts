@@ -1,0 +1,171 @@
+import { unsafeCSS } from 'lit';
+
+const dark = `
+  color-scheme: dark;
+  --ink: var(--cakupan-ink, #e9f1ed);
+  --muted: var(--cakupan-muted, #a3b5ad);
+  --line: var(--cakupan-line, #2b3a34);
+  --fill: var(--cakupan-fill, #3fc79b);
+  --warn: var(--cakupan-warn, #f0a06a);
+  --paper: var(--cakupan-paper, #121a17);
+`;
+
+/** Sizes in px and em only: a page's own root size must not break the card. */
+export const styles = unsafeCSS(`
+  :host {
+    all: initial;
+    display: block;
+    color-scheme: light;
+    --ink: var(--cakupan-ink, #14231f);
+    --muted: var(--cakupan-muted, #55635d);
+    --line: var(--cakupan-line, #dfe5e1);
+    --fill: var(--cakupan-fill, #0b7a5c);
+    --warn: var(--cakupan-warn, #9c4511);
+    --paper: var(--cakupan-paper, #fff);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme=light])) {
+      ${dark}
+    }
+  }
+  :host([theme=dark]) {
+    ${dark}
+  }
+  * {
+    box-sizing: border-box;
+    margin: 0;
+  }
+  .card {
+    display: grid;
+    height: 100%;
+    padding: 1.25em;
+    border: 1px solid var(--line);
+    border-radius: var(--cakupan-radius, 10px);
+    background: var(--paper);
+    color: var(--ink);
+    font: var(--cakupan-font-size, 15px)/1.45 var(--cakupan-font, system-ui, sans-serif);
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .room,
+  .body {
+    grid-area: 1/1;
+    display: flex;
+    flex-flow: column;
+  }
+  .room {
+    padding-bottom: 5px;
+    visibility: hidden;
+  }
+  .eyebrow,
+  .figure,
+  .small {
+    color: var(--muted);
+  }
+  .small,
+  .note {
+    font-size: 0.87em;
+  }
+  .name,
+  .qualifier {
+    font-size: 1.27em;
+  }
+  .eyebrow {
+    font-size: 0.8em;
+    letter-spacing: 0.06em;
+    text-transform: uppercase;
+  }
+  .name {
+    margin: 0.1em 0 0.5em;
+    line-height: 1.25;
+  }
+  .figure,
+  .notes,
+  footer {
+    display: flex;
+    flex-flow: wrap;
+    gap: 0.4em 1em;
+  }
+  .figure {
+    align-items: baseline;
+    gap: 0.2em 0.6em;
+  }
+  .qualifier,
+  dl div {
+    font-weight: 600;
+  }
+  .number {
+    color: var(--ink);
+    font-size: 3.2em;
+    letter-spacing: -0.02em;
+    line-height: 1.1;
+  }
+  .number,
+  .whole {
+    white-space: nowrap;
+  }
+  .bar {
+    width: 100%;
+    height: 12px;
+    margin: 0.9em 0 0.5em;
+    border-radius: 6px;
+    background: var(--line);
+    fill: var(--fill);
+  }
+  .withheld {
+    background: repeating-linear-gradient(135deg, var(--muted) 0 2px, var(--line) 2px 8px);
+  }
+  .over {
+    border-right: 5px solid var(--warn);
+    border-radius: 6px 0 0 6px;
+  }
+  .note {
+    align-self: start;
+    padding: 0.2em 0.6em;
+    border: 1px solid;
+    border-radius: 6px;
+    color: var(--warn);
+  }
+  .notes,
+  .status {
+    margin-top: 0.6em;
+  }
+  p:empty,
+  span:empty,
+  dl:empty {
+    display: none;
+  }
+  dl {
+    margin: 0.9em 0 0.3em;
+    border-top: 1px solid var(--line);
+  }
+  dl div {
+    display: grid;
+    position: relative;
+    grid-template-columns: 1fr auto;
+    gap: 0.15em 0.8em;
+    padding: 0.6em 0;
+    border-bottom: 1px solid var(--line);
+  }
+  dd.small {
+    grid-column: 1/3;
+    font-weight: 400;
+  }
+  dd .bar {
+    position: absolute;
+    inset: auto 0 -2px;
+    height: 4px;
+    margin: 0;
+  }
+  footer {
+    order: 1;
+    margin-top: auto;
+    padding-top: 0.6em;
+  }
+  a {
+    color: inherit;
+  }
+`);

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Answer, Coverage, Region } from './answer.js';
+import { createFormat } from './format.js';
+import { viewOf } from './view.js';
+import { WORDS } from './words.js';
+
+const regions: Record<string, Region> = JSON.parse(readFileSync(new URL('demo/regions.json', import.meta.url), 'utf8'));
+const reader = { language: 'id', words: WORDS.id, format: createFormat('id'), isPinned: false } as const;
+
+function regionOf(code: string, change: Partial<Coverage> = {}): Region {
+  const region = regions[code];
+  if (!region) throw new Error(`No region ${code} in the demo`);
+  return { ...region, coverage: region.coverage && { ...region.coverage, ...change } };
+}
+
+const viewFor = (region: Region, ...context: string[]) => {
+  const answer: Answer = {
+    region,
+    context: context.map((code) => regionOf(code)),
+    edition: '2026-11-22T01:30:00.000Z',
+    isStale: false,
+  };
+  return viewOf(answer, reader);
+};
+
+describe('the figure', () => {
+  test('comes with its qualifier, its date and what is not known of it', () => {
+    expect(viewFor(regionOf('19.03')).main).toEqual({
+      name: 'Kabupaten Bangka Selatan',
+      qualifier: 'sekitar',
+      value: '21%',
+      isNumber: true,
+      isWithheld: false,
+      asAt: 'per 12 Okt 2024',
+      details: '',
+      remarks: ['Definisi dan penyebut tidak disebutkan oleh sumber'],
+      drawn: 21,
+    });
+  });
+
+  test('says its definition, its persons, and that no source states the denominator', () => {
+    expect(viewFor(regionOf('19')).main).toMatchObject({
+      value: '33,10%',
+      details: 'UCJ · 189.742 peserta · penyebut tidak disebutkan sumber',
+    });
+  });
+
+  test('that is ours says so, and what was divided by what', () => {
+    const details = 'UCJ · dihitung dari data peserta · 92.000 peserta · dari 150.000';
+    expect(viewFor(regionOf('99.01')).main).toMatchObject({ value: '61,33%', details });
+  });
+
+  test('is approximate when a qualifier is newer than we are', () => {
+    expect(viewFor(regionOf('19', { qualifier: 'BETWEEN' })).main.qualifier).toBe('sekitar');
+    expect(viewFor(regionOf('19', { approximate: true })).main.qualifier).toBe('sekitar');
+  });
+
+  test('that is withheld gives no size away', () => {
+    const { main } = viewFor(regionOf('99.03'), '99');
+    expect(main).toMatchObject({
+      qualifier: '',
+      value: 'dirahasiakan (jumlah kecil)',
+      isNumber: false,
+      isWithheld: true,
+      drawn: null,
+    });
+    expect(main.details).toBe('UCJ · per Des 2025');
+  });
+
+  test('that was never published is said to be missing, not zero', () => {
+    expect(viewFor(regionOf('99.04')).main).toMatchObject({
+      value: 'Belum ada angka yang diterbitkan',
+      isNumber: false,
+      drawn: null,
+    });
+    expect(viewFor(regionOf('99.06')).main).toMatchObject({ value: '0%', isNumber: true, drawn: 0 });
+  });
+
+  test('carries the remarks of its flags and status', () => {
+    expect(viewFor(regionOf('99.05')).main.remarks).toHaveLength(5);
+    expect(viewFor(regionOf('99.06')).main.remarks).toEqual(['Perkiraan, bukan angka resmi']);
+  });
+});
+
+describe('the regions above', () => {
+  test('are drawn on the same scale when the definition is the same', () => {
+    const [province] = viewFor(regionOf('99.01'), '99').rows;
+    expect(province).toMatchObject({ value: '48,25%', drawn: 48.25 });
+    expect(province?.details).toContain('definisi sama');
+  });
+
+  test('are not drawn, and said not to compare, when the definition is another', () => {
+    const [province] = viewFor(regionOf('19.03'), '19').rows;
+    expect(province).toMatchObject({ value: '33,10%', drawn: null });
+    expect(province?.details).toBe('UCJ · 189.742 peserta · per 14 Des 2025 · tidak sebanding langsung');
+  });
+
+  test('compare with nothing when their definition is unstated, even with one another', () => {
+    const [other] = viewFor(regionOf('19.03'), '19.01').rows;
+    expect(other?.details).toContain('tidak sebanding langsung');
+    expect(other?.drawn).toBeNull();
+  });
+
+  test('stand alone, undrawn, where the region has no figure', () => {
+    const [province] = viewFor(regionOf('99.04'), '99').rows;
+    expect(province).toMatchObject({ value: '48,25%', drawn: null });
+    expect(province?.details).not.toContain('sebanding');
+  });
+});
+
+describe('the edition', () => {
+  test('is told in western Indonesian time', () => {
+    expect(viewFor(regionOf('19')).edition).toBe('Edisi 22 Nov 2026 08.30 WIB');
+  });
+
+  test('says when the page holds on to it', () => {
+    const answer: Answer = { region: regionOf('19'), context: [], edition: '2026-11-22T01:30:00.000Z', isStale: false };
+    expect(viewOf(answer, { ...reader, isPinned: true }).edition).toBe('Edisi 22 Nov 2026 08.30 WIB (dikunci)');
+  });
+});

@@ -1,0 +1,100 @@
+import type { Answer, Coverage, Region, Source } from './answer.js';
+import type { Format } from './format.js';
+import { type Language, remarkOn, type Words } from './words.js';
+
+/** The card in words, ready to be laid out; nothing here knows about HTML. */
+export interface View {
+  readonly main: Entry;
+  readonly rows: readonly Entry[];
+  readonly sources: readonly Source[];
+  /** `Edisi 22 Nov 2026 08.30 WIB`; empty when unknown. */
+  readonly edition: string;
+}
+
+/** One region on the card. */
+export interface Entry {
+  readonly name: string;
+  /** `sekitar`; empty for an exact figure. */
+  readonly qualifier: string;
+  /** `21%`, or in words why there is no number. */
+  readonly value: string;
+  readonly isNumber: boolean;
+  readonly isWithheld: boolean;
+  /** `per 12 Okt 2024` */
+  readonly asAt: string;
+  /** `UCJ · 144.070 peserta` */
+  readonly details: string;
+  readonly remarks: readonly string[];
+  /** Percent to draw; null when there is none, or it is on another scale than the main bar. */
+  readonly drawn: number | null;
+}
+
+/** Who reads. */
+export interface Reader {
+  readonly language: Language;
+  readonly words: Words;
+  readonly format: Format;
+  /** The page holds on to one edition. */
+  readonly isPinned: boolean;
+}
+
+export function viewOf({ region, context, edition }: Answer, reader: Reader): View {
+  const { coverage } = region;
+  return {
+    main: entryOf(region, coverage, reader),
+    rows: context.map((above) => entryOf(above, coverage, reader)),
+    sources: coverage?.sources ?? [],
+    edition: edition ? editionOf(edition, reader) : '',
+  };
+}
+
+/** True when both are measured by one definition; a figure of unstated definition compares with nothing. */
+export function isComparable(one: Coverage, other: Coverage): boolean {
+  const { comparabilityGroup } = one.indicator;
+  return !!comparabilityGroup && comparabilityGroup === other.indicator.comparabilityGroup;
+}
+
+/** A region beside the figure the card is about, which may be its own. */
+function entryOf({ name, coverage }: Region, main: Coverage | null, { language, words, format }: Reader): Entry {
+  const nothing = { name, qualifier: '', value: words.noFigure, asAt: '', details: '', remarks: [], drawn: null };
+  if (!coverage) return { ...nothing, isNumber: false, isWithheld: false };
+  const { percent, numerator, denominator, indicator, origin, obsStatus } = coverage;
+  const isMain = coverage === main;
+  const isWithheld = obsStatus === 'Q';
+  const isNumber = percent !== null;
+  const isUnstated = isMain && isNumber && indicator.id === 'unstated';
+  const isSame = main !== null && isComparable(coverage, main);
+  const asAt = `${words.asAt} ${format.date(coverage.date)}`;
+  const remarks = [obsStatus, ...coverage.flags].map((word) => remarkOn(word, words));
+  const details = [
+    !isUnstated && indicator.shortName[language],
+    isNumber && origin === 'DERIVED' && words.derived,
+    numerator !== null && `${format.count(numerator)} ${words.persons}`,
+    isMain &&
+      (denominator !== null
+        ? `${words.outOf} ${format.count(denominator)}`
+        : origin === 'STATED' && !isUnstated && words.noDenominator),
+    !(isMain && isNumber) && asAt,
+    !isMain && main && (isSame ? words.sameDefinition : words.notComparable),
+  ];
+  return {
+    name,
+    qualifier: qualifierOf(coverage, words),
+    value: isNumber ? format.percent(percent, coverage.asPrinted) : isWithheld ? words.withheld : words.noFigure,
+    isNumber,
+    isWithheld,
+    asAt,
+    details: details.filter(Boolean).join(' · '),
+    remarks: [isUnstated && words.unstated, ...remarks].filter((remark) => typeof remark === 'string'),
+    drawn: isMain || isSame ? percent : null,
+  };
+}
+
+function editionOf(edition: string, { words, format, isPinned }: Reader): string {
+  return `${words.edition} ${format.instant(edition)}${isPinned ? ` (${words.pinned})` : ''}`;
+}
+
+/** A qualifier newer than this module still says that the figure is not exact. */
+function qualifierOf({ percent, qualifier, approximate }: Coverage, words: Words): string {
+  return percent !== null && (qualifier || approximate) ? (remarkOn(`${qualifier}`, words) ?? words.ABOUT) : '';
+}
