@@ -4,13 +4,13 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, errorText, isRequestError } from '../kit/errors.js';
+import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { ERROR_CODES, errorText, isRequestError, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Computed } from './answers.js';
 import { createGatewayContext, type GatewayContext } from './context.js';
 import type { Edition } from './edition.js';
-import { demandWithin, type Limits, measure } from './limits.js';
+import { demandTokens, demandWithin, type Limits, measure } from './limits.js';
 import type { GraphQLQuestion } from './request.js';
 import type { Supergraph } from './supergraph.js';
 
@@ -57,7 +57,6 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    parseOptions: { maxTokens: MOST_TOKENS },
     logger: loggerOf(log),
     formatError: (formatted, error) => maskError(formatted, error, log),
     plugins: [
@@ -66,7 +65,9 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ schema, document, operation, request }) => {
-            if (operation) demandWithin(limits, measure(schema, document, operation, request.variables ?? {}));
+            refusing(() =>
+              demandWithin(limits, measure(schema, document, demandQuery(operation), request.variables ?? {})),
+            );
           },
           willSendResponse: async ({ response, contextValue: { edition, touched } }) => {
             if (response.body.kind !== 'single' || touched.size === 0) return;
@@ -82,6 +83,7 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
   await server.start();
   return {
     async answer(question, edition) {
+      demandTokens(question.query, MOST_TOKENS);
       const context = createGatewayContext(edition);
       const { query, operationName, variables } = question;
       const response = await server.executeHTTPGraphQLRequest({
@@ -99,6 +101,32 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
     },
     stop: () => server.stop(),
   };
+}
+
+/** A refusal at this point is a failure of ours to Apollo Server unless it says its status. */
+function refusing(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const http = { status: 400, headers: new HeaderMap() };
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http }, originalError: error });
+  }
+}
+
+/** The operation to answer: one query, named where the text holds several. */
+function demandQuery(operation: OperationDefinitionNode | undefined): OperationDefinitionNode {
+  if (!operation) {
+    throw new RequestError(
+      'BAD_REQUEST',
+      'The text holds several operations: name the one to answer in operationName.',
+    );
+  }
+  if (operation.operation === OperationTypeNode.QUERY) return operation;
+  throw new RequestError(
+    'BAD_REQUEST',
+    `A ${operation.operation} is not answered here: the API is for reading, send a query.`,
+  );
 }
 
 /** The newest instant among those read, for people; null where only reference data was. */

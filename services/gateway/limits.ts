@@ -11,8 +11,11 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  Lexer,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  Source,
+  TokenKind,
 } from 'graphql';
 import { RequestError } from '../kit/errors.js';
 
@@ -36,17 +39,46 @@ const ASSUMED_SIZE = 10;
 /** What `first` counts as when it cannot be read. */
 const LARGEST_SIZE = 1000;
 
+const MEASURES = { depth: 'depth', fields: 'number of fields', cost: 'cost' } as const;
+
 /** Throws QUERY_TOO_COSTLY with what was measured and what is allowed. Introspection fields are not counted. */
 export function demandWithin(limits: Limits, measured: Measure): void {
   for (const name of ['depth', 'fields', 'cost'] as const) {
-    if (measured[name] <= limits[name]) continue;
-    const reached = measured[name] === Number.POSITIVE_INFINITY ? 'more than can be counted' : String(measured[name]);
-    throw new RequestError(
-      'QUERY_TOO_COSTLY',
-      `The operation's ${name} is ${reached}; at most ${limits[name]} is allowed: ask for less at once.`,
-      { measured, limits },
-    );
+    if (measured[name] > limits[name])
+      throw tooCostly(MEASURES[name], measured[name], limits[name], { measured, limits });
   }
+}
+
+/** Throws QUERY_TOO_COSTLY for a text of more tokens than are parsed. A text that is no GraphQL is left to the parser. */
+export function demandTokens(text: string, limit: number): void {
+  const tokens = countTokens(text);
+  if (tokens > limit)
+    throw tooCostly('number of tokens', tokens, limit, { measured: { tokens }, limits: { tokens: limit } });
+}
+
+function tooCostly(
+  what: string,
+  measured: number,
+  limit: number,
+  details: Readonly<Record<string, unknown>>,
+): RequestError {
+  const reached = measured === Number.POSITIVE_INFINITY ? 'more than can be counted' : String(measured);
+  return new RequestError(
+    'QUERY_TOO_COSTLY',
+    `The operation's ${what} is ${reached}; at most ${limit} is allowed: ask for less at once.`,
+    details,
+  );
+}
+
+function countTokens(text: string): number {
+  const lexer = new Lexer(new Source(text));
+  let count = 0;
+  try {
+    while (lexer.advance().kind !== TokenKind.EOF) count += 1;
+  } catch {
+    return count;
+  }
+  return count;
 }
 
 /** Measures an operation that is already valid. */

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eachDatabase } from '../../test/support/databases.js';
+import { analyze, type Database, keyTable, openDatabase } from './database.js';
+import { KitReleases1764000000001 } from './migrations/0001-releases.js';
+import { KIT_TABLES } from './tables.js';
+
+eachDatabase('a database', (makeUrl) => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await openDatabase({ url: await makeUrl(), entities: KIT_TABLES, migrations: [KitReleases1764000000001] });
+  });
+  afterAll(() => db.close());
+
+  const seal = (dataset: string) => db.write((tx) => tx.insert('seal', { dataset, instant: 1 }));
+  const names = async () => {
+    const rows = await db.query('SELECT dataset FROM seal ORDER BY dataset');
+    return rows.map(({ dataset }) => String(dataset));
+  };
+
+  test('commits all of a piece of work or nothing', async () => {
+    const failing = db.write(async (tx) => {
+      await tx.insert('seal', { dataset: 'half', instant: 1 });
+      throw new Error('changed its mind');
+    });
+    await expect(failing).rejects.toThrow('changed its mind');
+    expect(await names()).toEqual([]);
+  });
+
+  test('shows a reader what was written before, whatever it read in between', async () => {
+    const reads = [
+      () => db.query('SELECT 1 AS one'),
+      () => db.query(`SELECT k.code FROM ${keyTable(db.dialect, 'k')}`, ['["19", "19.03"]']),
+      () => db.query(`SELECT k.code FROM ${keyTable(db.dialect, 'k')}`, [JSON.stringify(Array(100).fill('19'))]),
+      () => db.query('SELECT dataset FROM seal LIMIT 1'),
+      () => db.query('SELECT nothing FROM seal').catch(() => []),
+      () => analyze(db, 'seal'),
+    ];
+    const expected: string[] = [];
+    for (const [index, read] of reads.entries()) {
+      await read();
+      await seal(`d${index}`);
+      expected.push(`d${index}`);
+      expect(await names()).toEqual(expected);
+    }
+  });
+
+  test('takes a list of keys as a table, in any number', async () => {
+    const codes = Array.from({ length: 5000 }, (_, index) => `code-${index}`);
+    const [row] = await db.query(`SELECT COUNT(*) AS n FROM ${keyTable(db.dialect, 'k')} WHERE k.code <> ''`, [
+      JSON.stringify(codes),
+    ]);
+    expect(Number(row?.n)).toBe(5000);
+  });
+});
