@@ -17,7 +17,9 @@ export async function subgraphNames(): Promise<string[]> {
 
 /** Loads the named subgraphs, or all there are. Throws ConfigError for a name without a folder. */
 export async function discover(names?: readonly string[]): Promise<Subgraph[]> {
-  return Promise.all((names ?? (await subgraphNames())).map(loadSubgraph));
+  const subgraphs: Subgraph[] = [];
+  for (const name of names ?? (await subgraphNames())) subgraphs.push(await loadSubgraph(name)); // in turn: they share modules
+  return subgraphs;
 }
 
 /** Where a subgraph's CSV files lie. */
