@@ -13,7 +13,7 @@ import { freePort, startProcess } from '../support/processes.js';
 import { cardUrl } from './card-query.js';
 import { median, printTable } from './table.js';
 
-const ROUNDS = 5;
+const ROUNDS = process.argv.includes('--smoke') ? 1 : 5;
 
 interface Start {
   readonly ms: number;
@@ -30,7 +30,7 @@ try {
     again.push(await startOnce(database));
   }
   printTable(
-    ['start', 'first answer, ms (median of 5)', 'worst', 'resident memory, MB'],
+    ['start', `first answer, ms (median of ${ROUNDS})`, 'worst', 'resident memory, MB'],
     [
       ['empty database, facts loaded', ...figures(first)],
       ['database already filled', ...figures(again)],
