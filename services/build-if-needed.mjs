@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = ['services', 'widget', 'schema', 'tsconfig.json', 'package.json'].map((name) => join(ROOT, name));
+const SOURCES = ['services', 'widget', 'schema', 'test/bench', 'tsconfig.json', 'package.json'].map((name) =>
+  join(ROOT, name),
+);
 const BUILT = join(ROOT, 'dist', '.built'); // `npm run build` touches it
 const LEFT_OUT = ['node_modules', 'dist'];
 

@@ -22,21 +22,26 @@ export async function printSchemas(): Promise<Files> {
   ]);
 }
 
+/** Writes the files that differ; the others keep their time, so that nothing is built anew for them. */
 export async function writeFiles(files: Files): Promise<void> {
-  for (const [path, text] of files) {
+  for (const path of await differing(files)) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
-    await writeFile(join(ROOT, path), text);
+    await writeFile(join(ROOT, path), files.get(path) ?? '');
   }
 }
 
+/** Throws when a file is not as the code makes it. */
 export async function compareFiles(files: Files): Promise<void> {
-  const differing: string[] = [];
+  const paths = await differing(files);
+  if (paths.length === 0) return;
+  throw new Error(`${paths.join(', ')} differ from the code: run "npm run cakupan -- schema print" and commit them`);
+}
+
+async function differing(files: Files): Promise<string[]> {
+  const paths: string[] = [];
   for (const [path, text] of files) {
-    const committed = await readFile(join(ROOT, path), 'utf8').catch(() => '');
-    if (committed !== text) differing.push(path);
+    const written = await readFile(join(ROOT, path), 'utf8').catch(() => '');
+    if (written !== text) paths.push(path);
   }
-  if (differing.length > 0)
-    throw new Error(
-      `${differing.join(', ')} differ from the code: run "npm run cakupan -- schema print" and commit them`,
-    );
+  return paths;
 }
