@@ -7,9 +7,9 @@ import { silent } from '../../services/kit/log.js';
 import { publishTogether } from '../../services/kit/release.js';
 import { stopAll } from '../../services/kit/stop.js';
 import { type RunningAll, startAll } from '../../services/main.js';
-import { statedCoverage } from '../../services/subgraphs/participants/datasets.js';
 import { openChromium } from '../support/chromium.js';
 import { freshSqlite } from '../support/databases.js';
+import { coverageDraft } from '../support/drafts.js';
 
 let running: RunningAll;
 let browser: Browser;
@@ -106,28 +106,9 @@ describe('a card on a partner site', () => {
     await page.locator('#now').getByText('Belum ada angka yang diterbitkan').waitFor();
     await numberOf(page, '#then').waitFor();
     const before = await textOf(page, '#then [part~=number]');
-    const key = { region_code: '19.06', date: '2026-10', indicator_id: 'ucj', segment: null, category: 'ALL' };
-    const cells = {
-      percent: 12.5,
-      as_printed: '12,50',
-      rounded_to: 0.01,
-      qualifier: null,
-      numerator: null,
-      denominator: null,
-      obs_status: 'E',
-      conf_status: 'F',
-      note: 'synthetic',
-    };
-    const draft = {
-      dataset: statedCoverage,
-      rows: [{ ...key, ...cells, source_id: 'antara-babel-534790' }],
-      kind: 'REGULAR',
-      reason: null,
-      createdBy: 'test publisher',
-      approvedBy: 'test approver',
-    } as const;
+    const draft = coverageDraft(12.5, '19.06', '2026-10');
     await publishTogether(running.loader, [draft], Date.now() + 5500);
-    await page.locator('#now').getByText('12,50%').waitFor({ timeout: 20_000 });
+    await page.locator('#now').getByText('12,5%').waitFor({ timeout: 20_000 });
     expect([before, await textOf(page, '#then [part~=number]')]).toEqual(['27,24%', '27,24%']);
     await page.close();
   }, 40_000);

@@ -4,8 +4,8 @@ import { silent } from '../../services/kit/log.js';
 import { publishTogether } from '../../services/kit/release.js';
 import { stopAll } from '../../services/kit/stop.js';
 import { type RunningAll, startAll } from '../../services/main.js';
-import { benefitRule } from '../../services/subgraphs/benefits/datasets.js';
 import { freshSqlite } from '../support/databases.js';
+import { RULE_DRAFT } from '../support/drafts.js';
 
 const COVERAGE =
   'query C($code: String!, $indicator: String) { region(code: $code) { name coverage(indicator: $indicator) { percent } } }';
@@ -97,34 +97,8 @@ describe('an answer', () => {
   test('is not made anew when a dataset it does not touch gets an edition, and is when one it touches does', async () => {
     await get(CARD);
     const rules = await get({ query: RULES });
-    const row = {
-      program: 'JKP',
-      segment: 'PU',
-      parameter: 'test_parameter',
-      value: 1,
-      unit: 'PERCENT_OF_WAGE',
-      as_printed: null,
-      legal_basis: null,
-      valid_from: '2026',
-      valid_to: null,
-      source_id: 'okezone-2025-02-17',
-      note: 'synthetic',
-    };
     const at = Date.now() + 5300;
-    await publishTogether(
-      running.loader,
-      [
-        {
-          dataset: benefitRule,
-          rows: [row],
-          kind: 'REGULAR',
-          reason: null,
-          createdBy: 'test publisher',
-          approvedBy: 'test approver',
-        },
-      ],
-      at,
-    );
+    await publishTogether(running.loader, [RULE_DRAFT], at);
     await running.poll();
     await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20));
     const [card, changed] = [await get(CARD), await get({ query: RULES })];

@@ -5,59 +5,16 @@ import type { Draft } from '../../services/kit/release.js';
 import { publishTogether } from '../../services/kit/release.js';
 import { stopAll } from '../../services/kit/stop.js';
 import { type RunningAll, startAll } from '../../services/main.js';
-import { disbursement } from '../../services/subgraphs/benefits/datasets.js';
-import { statedCoverage } from '../../services/subgraphs/participants/datasets.js';
 import { eachDatabase } from '../support/databases.js';
+import { benefitDraft, coverageDraft } from '../support/drafts.js';
 
 /** One figure of each of two subgraphs, which one publication changes together. Invented, and only in the test's database. */
 const QUERY =
   '{ region(code: "19.02") { coverage(indicator: "ucj") { percent } disbursements(program: JHT) { cases } } }';
 
-const DRAFT = { kind: 'REGULAR', reason: null, createdBy: 'test publisher', approvedBy: 'test approver' } as const;
-
-function coverageDraft(percent: number): Draft {
-  const cells = {
-    percent,
-    as_printed: null,
-    rounded_to: null,
-    qualifier: null,
-    numerator: null,
-    denominator: null,
-    obs_status: 'E',
-    conf_status: 'F',
-    note: 'synthetic',
-  };
-  const key = { region_code: '19.02', date: '2025-12', indicator_id: 'ucj', segment: null, category: 'ALL' };
-  return { ...DRAFT, dataset: statedCoverage, rows: [{ ...key, ...cells, source_id: 'antara-babel-534790' }] };
-}
-
-function benefitDraft(cases: number): Draft {
-  const key = {
-    region_code: '19.02',
-    period_start: '2025-01-01',
-    period_end: '2025-12-31',
-    period_kind: 'YEAR',
-    program: 'JHT',
-    benefit_type: 'ALL',
-    segment: 'NOT_STATED',
-    basis: 'BRANCH',
-    date_basis: null,
-  };
-  const cells = {
-    cases,
-    payments: null,
-    recipients: null,
-    beneficiaries: null,
-    amount_rupiah: null,
-    as_printed: null,
-    rounded_to: null,
-    qualifier: null,
-    obs_status: 'E',
-    conf_status: 'F',
-    note: 'synthetic',
-  };
-  return { ...DRAFT, dataset: disbursement, rows: [{ ...key, ...cells, source_id: 'tribun-babel-2025-02-05' }] };
-}
+const REGION = '19.02';
+const coverageOf = (percent: number) => coverageDraft(percent, REGION, '2025-12');
+const casesOf = (cases: number) => benefitDraft(cases, REGION);
 
 interface State {
   readonly percent: number | null;
@@ -116,7 +73,7 @@ eachDatabase('an edition', (makeUrl) => {
           for (const state of states) seen.push({ ...state, askedAt, answeredAt: Date.now() });
         }
       })();
-      await publish([coverageDraft(40), benefitDraft(400)], at);
+      await publish([coverageOf(40), casesOf(400)], at);
       await reading;
       const states = new Set(seen.map(({ percent, cases }) => JSON.stringify({ percent, cases })));
       expect(states).toEqual(new Set([JSON.stringify(before), JSON.stringify(first)]));
@@ -129,7 +86,7 @@ eachDatabase('an edition', (makeUrl) => {
     test('leaves every earlier edition as it was', async () => {
       const pinned = Date.now();
       const at = Date.now() + 5500;
-      await publish([coverageDraft(50), benefitDraft(500)], at);
+      await publish([coverageOf(50), casesOf(500)], at);
       expect(await ask(running.url)).toEqual(first);
       await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20));
       expect([
@@ -155,7 +112,7 @@ eachDatabase('an edition', (makeUrl) => {
 
   test('whose seal comes too late is taken back whole, and its instant is never used', async () => {
     const at = Date.now() + 1000;
-    await expect(publish([coverageDraft(99), benefitDraft(990)], at)).rejects.toThrow('less than 5000 ms ahead');
+    await expect(publish([coverageOf(99), casesOf(990)], at)).rejects.toThrow('less than 5000 ms ahead');
     const left = await running.loader.db.query(
       'SELECT (SELECT COUNT(*) FROM stated_coverage WHERE published_from = ?) AS opened, (SELECT COUNT(*) FROM data_release WHERE instant = ?) AS releases, (SELECT COUNT(*) FROM staged_row) AS staged',
       [at, at],
@@ -171,16 +128,14 @@ eachDatabase('an edition', (makeUrl) => {
 
   test('that cannot arm one of its datasets arms none', async () => {
     const at = Date.now() + 9000;
-    const wrong: Draft = { ...benefitDraft(1000), rows: [{ ...benefitDraft(1000).rows[0], cases: 'many' }] };
-    await expect(publish([coverageDraft(99), wrong, wrong], at)).rejects.toThrow();
+    const wrong: Draft = { ...casesOf(1000), rows: [{ ...casesOf(1000).rows[0], cases: 'many' }] };
+    await expect(publish([coverageOf(99), wrong, wrong], at)).rejects.toThrow();
     const left = await running.loader.db.query('SELECT COUNT(*) AS n FROM data_release WHERE instant = ?', [at]);
     expect(Number(left[0]?.n)).toBe(0);
   });
 
   test('is not armed twice for one dataset and instant', async () => {
     const at = Date.now() + 9000;
-    await expect(publish([coverageDraft(61), coverageDraft(62)], at)).rejects.toThrow(
-      'is armed for this instant already',
-    );
+    await expect(publish([coverageOf(61), coverageOf(62)], at)).rejects.toThrow('is armed for this instant already');
   });
 });

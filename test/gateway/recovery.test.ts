@@ -1,34 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { silent } from '../../services/kit/log.js';
-import { arm, copySeals, type Draft, sealOf, stageDraft } from '../../services/kit/release.js';
+import { arm, copySeals, sealOf, stageDraft } from '../../services/kit/release.js';
 import { createHostApp } from '../../services/kit/serve.js';
 import { settle } from '../../services/kit/settle.js';
 import { benefitRule } from '../../services/subgraphs/benefits/datasets.js';
 import { eachDatabase, freshSqlite } from '../support/databases.js';
+import { RULE_DRAFT } from '../support/drafts.js';
 import { createWorld, type World } from '../support/world.js';
 
-const DRAFT: Draft = {
-  dataset: benefitRule,
-  rows: [
-    {
-      program: 'JKP',
-      segment: 'PU',
-      parameter: 'test_parameter',
-      value: 1,
-      unit: 'PERCENT_OF_WAGE',
-      as_printed: null,
-      legal_basis: null,
-      valid_from: '2026',
-      valid_to: null,
-      source_id: 'okezone-2025-02-17',
-      note: 'synthetic',
-    },
-  ],
-  kind: 'REGULAR',
-  reason: null,
-  createdBy: 'test publisher',
-  approvedBy: 'test approver',
-};
 const RULES = '{ benefitRules(program: JKP) { parameter } }';
 
 /** A world whose clock the test moves. */
@@ -43,7 +22,7 @@ async function parameters(world: World, asOf?: number): Promise<string[]> {
 }
 
 async function armDraft(world: World, instant: number) {
-  return arm(world.db, benefitRule, await stageDraft(world.db, DRAFT, instant), instant);
+  return arm(world.db, benefitRule, await stageDraft(world.db, RULE_DRAFT, instant), instant);
 }
 
 eachDatabase('a process that is killed', (makeUrl) => {
