@@ -33,6 +33,7 @@ export interface Indicator {
   readonly id: string;
   /** Figures compare only inside one group; null compares with nothing, itself included. */
   readonly comparabilityGroup: string | null;
+  readonly name: Bilingual;
   readonly shortName: Bilingual;
 }
 
@@ -106,11 +107,11 @@ function isRegion({ code, name, coverage }: Region, expected: string | undefined
 
 function isCoverage(coverage: Coverage): boolean {
   const { percent, numerator, denominator, date, indicator, flags, sources, obsStatus } = coverage;
-  const { id, shortName } = indicator;
+  const { id, name, shortName } = indicator;
   const publishers = sources.map(({ publisher }) => publisher);
   return (
     [percent, numerator, denominator].every(isAmount) &&
-    [obsStatus, id, shortName.id, shortName.en, ...flags, ...publishers].every(isText) &&
+    [obsStatus, id, name.id, name.en, shortName.id, shortName.en, ...flags, ...publishers].every(isText) &&
     (obsStatus !== 'Q' || (percent === null && numerator === null)) &&
     isDate(date)
   );

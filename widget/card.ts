@@ -11,13 +11,13 @@ export function card(
   headingLevel: number,
   address: string,
 ): TemplateResult {
-  const { name, qualifier, value, isNumber, isWithheld, asAt, details, remarks, drawn } = main;
+  const { name, qualifier, value, isNumber, isWithheld, what, asAt, details, remarks, drawn } = main;
   return html`
     ${heading(name, headingLevel)}
     <p class="figure" part="figure">
       <span class="qualifier" part="qualifier">${qualifier}</span>
       <b class=${isNumber ? 'number' : 'qualifier'} part="number">${value}</b>
-      <span part="what">${isNumber ? html`${words.covered}, <span class="whole">${asAt}</span>` : ''}</span>
+      <span part="what">${isNumber ? html`${what}, <span class="whole">${asAt}</span>` : ''}</span>
     </p>
     ${isNumber || isWithheld ? bar(drawn, `${wholeValue(main)} / 100%`) : ''}
     <p class="small" part="definition">${details}</p>

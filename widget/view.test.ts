@@ -30,6 +30,7 @@ describe('the figure', () => {
       name: 'Kabupaten Bangka Selatan',
       qualifier: 'sekitar',
       value: '21%',
+      what: 'pekerja terlindungi',
       isNumber: true,
       isWithheld: false,
       asAt: 'per 12 Okt 2024',
@@ -118,4 +119,11 @@ describe('the edition', () => {
     const answer: Answer = { region: regionOf('19'), context: [], edition: '2026-11-22T01:30:00.000Z', isStale: false };
     expect(viewOf(answer, { ...reader, isPinned: true }).edition).toBe('Edisi 22 Nov 2026 08.30 WIB (dikunci)');
   });
+});
+
+test('a figure that is not a share of all workers is headed by whose share it is', () => {
+  const unstated = regionOf('19.03').coverage?.indicator;
+  if (!unstated) throw new Error('the demo has a figure for 19.03');
+  const indicator = { ...unstated, id: 'bpu_jkk_jkm', name: { id: 'Peserta BPU', en: 'BPU participants' } };
+  expect(viewFor(regionOf('19.03', { indicator })).main.what).toBe('Peserta BPU');
 });

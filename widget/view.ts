@@ -21,6 +21,8 @@ export interface Entry {
   readonly isNumber: boolean;
   readonly isWithheld: boolean;
   /** `per 12 Okt 2024` */
+  /** Whose share the number is. */
+  readonly what: string;
   readonly asAt: string;
   /** `UCJ · 144.070 peserta` */
   readonly details: string;
@@ -28,6 +30,9 @@ export interface Entry {
   /** Percent to draw; null when there is none, or it is on another scale than the main bar. */
   readonly drawn: number | null;
 }
+
+/** The indicators that are a share of all workers; every other one says by its name whose share it is. */
+const GENERAL = /^(ucj|unstated|rpjmn|bpjs)/;
 
 /** Who reads. */
 export interface Reader {
@@ -56,7 +61,16 @@ export function isComparable(one: Coverage, other: Coverage): boolean {
 
 /** A region beside the figure the card is about, which may be its own. */
 function entryOf({ name, coverage }: Region, main: Coverage | null, { language, words, format }: Reader): Entry {
-  const nothing = { name, qualifier: '', value: words.noFigure, asAt: '', details: '', remarks: [], drawn: null };
+  const nothing = {
+    name,
+    qualifier: '',
+    value: words.noFigure,
+    what: '',
+    asAt: '',
+    details: '',
+    remarks: [],
+    drawn: null,
+  };
   if (!coverage) return { ...nothing, isNumber: false, isWithheld: false };
   const { percent, numerator, denominator, indicator, origin, obsStatus } = coverage;
   const isMain = coverage === main;
@@ -83,6 +97,7 @@ function entryOf({ name, coverage }: Region, main: Coverage | null, { language, 
     value: isNumber ? format.percent(percent, coverage.asPrinted) : isWithheld ? words.withheld : words.noFigure,
     isNumber,
     isWithheld,
+    what: GENERAL.test(indicator.id) ? words.covered : indicator.name[language],
     asAt,
     details: details.filter(Boolean).join(' · '),
     remarks: [isUnstated && words.unstated, ...remarks].filter((remark) => typeof remark === 'string'),
