@@ -99,6 +99,19 @@ test.each(['/', '/assets/docs.html'])(
   },
 );
 
+test('the picker never writes a region that was not asked for', async () => {
+  const page = await browser.newPage();
+  await page.goto(running.url);
+  const search = page.locator('#search');
+  await search.fill('basel');
+  await page.locator('#found [role=option]').first().waitFor();
+  await search.fill('medan');
+  await search.press('Enter');
+  await page.locator('coverage-widget[region="12.71"]').waitFor();
+  expect(await page.locator('#snippet').inputValue()).toContain('<coverage-widget region="12.71">');
+  await page.close();
+});
+
 describe('a card on a partner site', () => {
   test('shows a new edition while the page is open; a card of a past day stays', async () => {
     const page = await browser.newPage();

@@ -119,22 +119,28 @@ function choose(region) {
   show();
 }
 
-function chooseTyped() {
+async function chooseTyped() {
   const code = input.value.trim();
   if (active >= 0) choose(options[active]);
   else if (/^\d\d(\.\d\d){0,2}(\.\d{4})?$/.test(code)) choose({ code, name: code });
   else if (options.length > 0) choose(options[0]);
+  else if (code) {
+    clearTimeout(timer);
+    await suggest();
+    if (input.value.trim() === code && options.length > 0) choose(options[0]);
+  }
 }
 
 /** Attributes of the tag as chosen; what is left at its default is not written. */
 function attributes() {
-  const pinned = byId('pin').checked ? todayInWib() : '';
+  const pinned = byId('pin').checked ? aMinuteAgo() : '';
   const all = { region: chosen.code, lang: byId('lang').value, theme: byId('theme').value, 'as-of': pinned };
   return Object.entries(all).filter(([, value]) => value);
 }
 
-function todayInWib() {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(new Date());
+/** The edition of today, as an instant: the day alone would mean its end. Clocks of readers may run ahead a little. */
+function aMinuteAgo() {
+  return `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`;
 }
 
 function show() {
@@ -176,7 +182,7 @@ const KEYS = {
 };
 
 input.addEventListener('input', () => {
-  clearTimeout(timer);
+  close(); // suggestions for an earlier text must not be chosen
   timer = setTimeout(suggest, PAUSE_MS);
 });
 input.addEventListener('keydown', (event) => {
