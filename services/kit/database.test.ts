@@ -1,5 +1,6 @@
+import { copyFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eachDatabase } from '../../test/support/databases.js';
+import { eachDatabase, freshSqlite } from '../../test/support/databases.js';
 import { analyze, type Database, keyTable, openDatabase } from './database.js';
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
 import { KIT_TABLES } from './tables.js';
@@ -51,4 +52,16 @@ eachDatabase('a database', (makeUrl) => {
     ]);
     expect(Number(row?.n)).toBe(5000);
   });
+});
+
+test('a closed SQLite database is one file that holds everything', async () => {
+  const url = await freshSqlite();
+  const db = await openDatabase({ url, entities: KIT_TABLES, migrations: [KitReleases1764000000001] });
+  await db.write((tx) => tx.insert('seal', { dataset: 'kept', instant: 1 }));
+  await db.close();
+  const file = url.slice('sqlite:'.length);
+  await copyFile(file, `${file}.copy`);
+  const copy = await openDatabase({ url: `${url}.copy`, entities: KIT_TABLES, migrations: [KitReleases1764000000001] });
+  expect(await copy.query('SELECT dataset FROM seal')).toEqual([{ dataset: 'kept' }]);
+  await copy.close();
 });

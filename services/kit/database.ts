@@ -56,6 +56,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     write: (work) => inTurn(() => writer.transaction(work)),
     async close() {
+      if (dialect === 'sqlite') await writer.query('PRAGMA wal_checkpoint(TRUNCATE)'); // the file alone holds everything then
       if (reader !== writer) await reader.destroy();
       await writer.destroy();
     },
