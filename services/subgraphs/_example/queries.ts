@@ -4,14 +4,14 @@ import { visible } from '../../kit/edition.js';
 import type { Release, Source } from '../../kit/observation.js';
 import type { Reader } from '../../kit/reader.js';
 import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
-import { findSources, sourcesOf, textOrNull } from '../../kit/source.js';
+import { findSources, numberOrNull, sourcesOf, textOrNull } from '../../kit/source.js';
 import { SOURCE, WORKSHOP } from './tables.js';
 
 /** Workshops of one region and year, as published at one instant. */
 export interface FoundWorkshops {
   readonly regionCode: string;
   readonly year: string;
-  readonly held: number;
+  readonly held: number | null;
   readonly obsStatus: string;
   readonly confStatus: string;
   readonly sources: Source[];
@@ -39,7 +39,7 @@ function readWorkshops(row: DbRow, sources: ReadonlyMap<string, Source>): FoundW
   return {
     regionCode: String(row.region_code),
     year: String(row.year),
-    held: Number(row.held),
+    held: numberOrNull(row.held),
     obsStatus: String(row.obs_status),
     confStatus: String(row.conf_status),
     sources: sourcesOf(String(row.source_id), sources),

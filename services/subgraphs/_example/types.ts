@@ -14,6 +14,6 @@ export class Region {
 export class WorkshopCount extends Observation {
   @Field(() => String, { description: 'The year: "2024".' })
   year!: string;
-  @Field(() => Int, { description: 'Workshops held, of any length.' })
-  held!: number;
+  @Field(() => Int, { nullable: true, description: 'Workshops held, of any length; null when withheld.' })
+  held!: number | null;
 }
