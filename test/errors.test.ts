@@ -85,7 +85,7 @@ describe('a mistake in a query', () => {
     [
       '{ compare(codes: ["19", "19.03"]) { indicator { id } } }',
       'NOT_COMPARABLE',
-      '19 by "ucj", 19.03 by "unstated". Name one indicator',
+      '19 by "ucj", 19.03 by "unstated". No source states the definition of "unstated", so it compares with nothing.',
     ],
     [
       '{ compare(codes: ["19.01", "19.03"]) { indicator { id } } }',

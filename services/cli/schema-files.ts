@@ -22,12 +22,14 @@ export async function printSchemas(): Promise<Files> {
   ]);
 }
 
-/** Writes the files that differ; the others keep their time, so that nothing is built anew for them. */
-export async function writeFiles(files: Files): Promise<void> {
-  for (const path of await differing(files)) {
+/** Writes the files that differ and gives their paths; the others keep their time, so that nothing is built anew for them. */
+export async function writeFiles(files: Files): Promise<readonly string[]> {
+  const paths = await differing(files);
+  for (const path of paths) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), files.get(path) ?? '');
   }
+  return paths;
 }
 
 /** Throws when a file is not as the code makes it. */

@@ -10,6 +10,7 @@ export function addSchema(program: Command): void {
     .action(async ({ check }: { check?: boolean }) => {
       const { compareFiles, printSchemas, writeFiles } = await import('./schema-files.js'); // loads every subgraph
       const files = await printSchemas();
-      await (check ? compareFiles(files) : writeFiles(files));
+      if (check) return compareFiles(files);
+      for (const path of await writeFiles(files)) process.stdout.write(`${path} written\n`);
     });
 }

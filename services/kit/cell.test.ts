@@ -130,8 +130,8 @@ describe('other cells', () => {
       { value: '19.03' },
       {
         problem: {
-          id: 'bukan kode wilayah Kemendagri bertitik (mungkin 19.03?)',
-          en: 'is not a dotted Kemendagri region code (perhaps 19.03?)',
+          id: 'bukan kode wilayah Kemendagri bertitik: dapat berarti 19.03, atau wilayah lain bila ini kode BPS; periksa daftarnya',
+          en: 'is not a dotted Kemendagri region code: it may mean 19.03, or another region if it is a BPS code; look it up',
         },
       },
       { problem: { id: 'bukan kode wilayah Kemendagri bertitik', en: 'is not a dotted Kemendagri region code' } },

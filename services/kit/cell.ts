@@ -88,8 +88,12 @@ function readDecimal(raw: string, column: Column): CellReading {
 
 function badRegion(raw: string): Bilingual {
   const dotted = dottedReading(raw);
-  const [hintId, hintEn] = dotted === null ? ['', ''] : [` (mungkin ${dotted}?)`, ` (perhaps ${dotted}?)`];
-  return say(`bukan kode wilayah Kemendagri bertitik${hintId}`, `is not a dotted Kemendagri region code${hintEn}`);
+  const [id, en] = ['bukan kode wilayah Kemendagri bertitik', 'is not a dotted Kemendagri region code'];
+  if (dotted === null) return say(id, en);
+  return say(
+    `${id}: dapat berarti ${dotted}, atau wilayah lain bila ini kode BPS; periksa daftarnya`,
+    `${en}: it may mean ${dotted}, or another region if it is a BPS code; look it up`,
+  );
 }
 
 function say(id: string, en: string): Bilingual {

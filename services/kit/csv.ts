@@ -25,7 +25,10 @@ export async function* readCsv(dataset: Dataset, input: Readable, problems: Prob
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    problems.add('LAYOUT', { id: `CSV tidak terbaca: ${error.message}`, en: `not readable as CSV: ${error.message}` });
+    problems.add('LAYOUT', {
+      id: `tidak terbaca sebagai CSV dengan pemisah koma, UTF-8 (${error.message})`,
+      en: `not readable as CSV with commas in UTF-8 (${error.message})`,
+    });
     return;
   }
   if (header === null)
@@ -35,10 +38,19 @@ export async function* readCsv(dataset: Dataset, input: Readable, problems: Prob
     });
 }
 
+const SEPARATOR = {
+  id: 'kolom dipisah titik koma atau tab; simpan sebagai CSV dengan pemisah koma',
+  en: 'columns are separated by semicolons or tabs; save it as CSV with commas',
+};
+
 /** The columns in the order of the file; null when they are not exactly those of the dataset. */
 function readHeader({ columns }: Dataset, cells: readonly string[], problems: Problems): readonly Column[] | null {
   const names = cells.map((cell) => cell.trim());
   const wanted = columns.map(({ name }) => name);
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
+    problems.add('LAYOUT', SEPARATOR, { row: 1 });
+    return null;
+  }
   const wrong = [
     ['kurang', 'missing', wanted.filter((name) => !names.includes(name))],
     ['tidak dikenal', 'unknown', names.filter((name) => !wanted.includes(name))],

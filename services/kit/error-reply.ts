@@ -9,6 +9,10 @@ export function replyError(error: unknown, reply: FastifyReply, log: Log): Fasti
   if (isRequestError(error) && error instanceof GraphQLError)
     return reply.code(400).send(JSON.stringify({ errors: [error] }));
   const status = statusOf(error);
+  if (status === 415)
+    return reply
+      .code(415)
+      .send(errorBody('Send the request as application/json, a data file as text/csv.', 'BAD_REQUEST'));
   if (status < 500 && error instanceof Error) return reply.code(status).send(errorBody(error.message, 'BAD_REQUEST'));
   log('error', 'request.failed', { cause: errorText(error) });
   return reply.code(500).send(errorBody('Something went wrong on our side; it is logged.', 'INTERNAL_SERVER_ERROR'));

@@ -24,7 +24,7 @@ export class DisbursementResolver {
   @FieldResolver(() => [Disbursement], {
     nullable: true,
     description:
-      'What programmes paid here, the newest period first; empty when nothing is published, null beside an error.',
+      'What programmes paid here, the newest period first; empty when nothing is published, null beside an error. Parts of a programme (RTW, SCHOLARSHIP) stand beside its whole: ask for benefitType ALL to have the wholes only.',
   })
   async disbursements(
     @Root() { code }: Region,

@@ -324,10 +324,14 @@ function refuseIncomparable(entries: Comparison['entries']): void {
     category,
   }));
   if (areComparable(keys)) return;
+  const alone = keys.find(({ comparabilityGroup }) => comparabilityGroup === null);
+  const advice = alone
+    ? `No source states the definition of "${alone.indicatorId}", so it compares with nothing.`
+    : 'Name one indicator for all of them.';
   const list = figures.map(({ region, coverage }) => `${region.code} by "${coverage.indicator.id}"`).join(', ');
   throw new RequestError(
     'NOT_COMPARABLE',
-    `These figures follow definitions that cannot be compared: ${list}. Name one indicator for all of them.`,
+    `These figures follow definitions that cannot be compared: ${list}. ${advice}`,
   );
 }
 
