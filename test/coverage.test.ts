@@ -143,11 +143,13 @@ eachDatabase('coverage', (makeUrl) => {
       'query($r: [_Any!]!) { _entities(representations: $r) { ... on Region { participants { value obsStatus confStatus note } } } }';
     const { data } = await world.ask('participants', query, { r: [{ __typename: 'Region', code: '19.04' }] });
     const stored = await world.db.query("SELECT value, note FROM participant_count WHERE region_code = '19.04'");
-    const kept = await world.db.query("SELECT value FROM withheld_value WHERE dataset = 'participant_count'");
-    expect({ data, stored: stored.map((row) => ({ ...row })), kept: kept.map((row) => row.value) }).toEqual({
+    const kept = await world.db.query(
+      `SELECT w.value, r.policy_version FROM withheld_value w JOIN data_release r ON r.id = w.release_id WHERE w.dataset = 'participant_count'`,
+    );
+    expect({ data, stored: stored.map((row) => ({ ...row })), kept: kept.map((row) => ({ ...row })) }).toEqual({
       data: { _entities: [{ participants: [{ value: null, obsStatus: 'Q', confStatus: 'A', note: null }] }] },
       stored: [{ value: null, note: null }],
-      kept: ['4'],
+      kept: [{ value: '4', policy_version: 'thresholds.v1' }],
     });
   });
 

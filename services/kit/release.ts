@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Database, Dialect } from './database.js';
 import type { Dataset, Row } from './dataset.js';
 import { rowKey } from './dataset.js';
-import { keepable, screen } from './disclosure.js';
+import { keepable, POLICY_VERSION, screen } from './disclosure.js';
 import { type EditionLog, SEAL_LEAD_MS, type Seal } from './edition.js';
 import type { Instant } from './period.js';
 import { affected, closeRows, findOpen, isSame, openRows, undoRows } from './published.js';
@@ -112,8 +112,9 @@ export async function armIn(
     changed.map(({ row }) => row),
     closing,
   );
-  const facts = [instant, hash, changed.length, releaseId];
-  await affected(tx, 'UPDATE data_release SET instant = ?, content_hash = ?, changed_cells = ? WHERE id = ?', facts);
+  const sets = 'instant = ?, content_hash = ?, changed_cells = ?, policy_version = ?';
+  const facts = [instant, hash, changed.length, POLICY_VERSION, releaseId];
+  await affected(tx, `UPDATE data_release SET ${sets} WHERE id = ?`, facts);
   await affected(tx, 'DELETE FROM staged_row WHERE release_id = ?', [releaseId]);
   return { dataset, releaseId, instant, hash, changedCells: changed.length };
 }

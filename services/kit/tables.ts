@@ -76,6 +76,7 @@ export const releaseTable = table('data_release', {
   content_hash: { ...text, ...nullable },
   row_count: { type: 'int', ...nullable },
   changed_cells: { type: 'int', ...nullable },
+  policy_version: { ...text, ...nullable },
   created_at: number,
   created_by: text,
   approved_by: { ...text, ...nullable },

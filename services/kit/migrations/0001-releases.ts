@@ -17,6 +17,7 @@ export class KitReleases1764000000001 implements MigrationInterface {
         content_hash: 'word?',
         row_count: 'integer?',
         changed_cells: 'integer?',
+        policy_version: 'word?',
         created_at: 'bigint',
         created_by: 'word',
         approved_by: 'word?',
