@@ -8,6 +8,8 @@ import { Region, RegionPage } from './types.js';
 
 const MOST_CODES = 100;
 const MOST_REGIONS = 1000;
+/** What no folded name holds: searched for when nothing but signs was asked. */
+const NOTHING = '?';
 
 @Resolver(() => Region)
 export class RegionResolver {
@@ -137,7 +139,7 @@ function searchTerms(search: string | null | undefined): { search: string | null
   const text = (search ?? '').trim();
   if (text === '') return { search: null, codeStart: null };
   const folded = foldName(text);
-  return { search: folded === '' ? text : folded, codeStart: /^[\d.]+$/.test(text) ? text : null };
+  return { search: folded === '' ? NOTHING : folded, codeStart: /^[\d.]+$/.test(text) ? text : null };
 }
 
 function checkPage(first: number, after: string | null | undefined): void {
