@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
-import { ERROR_CODES, errorText, isRequestError, RequestError } from '../kit/errors.js';
+import { BUG_MESSAGE, ERROR_CODES, errorText, isRequestError, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Computed } from './answers.js';
 import { createGatewayContext, type GatewayContext } from './context.js';
@@ -160,8 +160,7 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): 
   if (code in ERROR_CODES || CALLER_CODES.includes(code) || isRequestError(error)) return withoutInternals(formatted);
   if (code !== 'INTERNAL_SERVER_ERROR' || !formatted.extensions?.serviceName)
     log('error', 'request.failed', { cause: errorText(error) });
-  const message = 'Something went wrong on our side; it is logged.';
-  return { ...withoutInternals(formatted), message, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  return { ...withoutInternals(formatted), message: BUG_MESSAGE, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
 function withoutInternals(formatted: GraphQLFormattedError): GraphQLFormattedError {

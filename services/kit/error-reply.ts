@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { errorText, isRequestError } from './errors.js';
+import { BUG_MESSAGE, errorText, isRequestError } from './errors.js';
 import type { Log } from './log.js';
 
 /** Sends anything thrown in a route, shaped as GraphQL does: a caller's mistake as it is, of a bug only that it happened. */
@@ -15,7 +15,7 @@ export function replyError(error: unknown, reply: FastifyReply, log: Log): Fasti
       .send(errorBody('Send the request as application/json, a data file as text/csv.', 'BAD_REQUEST'));
   if (status < 500 && error instanceof Error) return reply.code(status).send(errorBody(error.message, 'BAD_REQUEST'));
   log('error', 'request.failed', { cause: errorText(error) });
-  return reply.code(500).send(errorBody('Something went wrong on our side; it is logged.', 'INTERNAL_SERVER_ERROR'));
+  return reply.code(500).send(errorBody(BUG_MESSAGE, 'INTERNAL_SERVER_ERROR'));
 }
 
 function errorBody(message: string, code: string): string {

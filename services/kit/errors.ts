@@ -46,6 +46,9 @@ export function isRequestError(error: unknown): boolean {
   return error instanceof GraphQLError && error.originalError instanceof RequestError;
 }
 
+/** All that a caller learns of a bug. */
+export const BUG_MESSAGE = 'Something went wrong on our side; it is logged.';
+
 /** The text of anything thrown, for a log line. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { errorText, isRequestError } from './errors.js';
+import { BUG_MESSAGE, errorText, isRequestError } from './errors.js';
 import type { Log } from './log.js';
 
 export interface GraphQLRequest {
@@ -56,7 +56,7 @@ export function masked(error: GraphQLError, log: Log): GraphQLError {
   const isOurs = isRequestError(error) || error.originalError === undefined;
   if (isOurs) return error;
   log('error', 'field.failed', { path: error.path?.join('.'), cause: errorText(error.originalError) });
-  return new GraphQLError('Something went wrong on our side; it is logged.', {
+  return new GraphQLError(BUG_MESSAGE, {
     nodes: error.nodes ?? null,
     path: error.path ?? null,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },

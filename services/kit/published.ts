@@ -153,8 +153,7 @@ function keyCells(dataset: Dataset, series: SeriesIds, row: Row): Cell[] {
 /** A key cell is never null: what is not stated is stored as empty text. */
 function storedCell(dataset: Dataset, series: SeriesIds, row: Row, name: string): Cell {
   if (name === 'series' && dataset.series) return series.get(seriesKey(dataset, row)) ?? null;
-  const derive = dataset.derived?.[name];
-  const cell = derive ? derive(row) : (row[name] ?? null);
+  const cell = row[name] ?? null;
   return cell === null && dataset.key.includes(name) ? '' : cell;
 }
 

@@ -144,7 +144,7 @@ export async function discard(db: Database, releaseId: string): Promise<void> {
 /**
  * Publishes drafts of several datasets so that readers see all of them from one instant on, or none. The instant is
  * the one given, or as soon as the seal's lead allows. Gives the armed releases; throws what kept them from being sealed,
- * after taking everything back.
+ * after taking everything back. Once the log has sealed them nothing is taken back, whatever fails afterwards.
  */
 export async function publishTogether(
   { db, log, clock }: Publisher,
@@ -155,14 +155,22 @@ export async function publishTogether(
   const armed: Armed[] = [];
   try {
     for (const draft of drafts) armed.push(await stageAndArm(db, draft, instant, clock()));
-    const seals = armed.map(sealOf);
-    await log.seal(seals);
-    await copySeals(db, seals);
-    return armed;
+    await log.seal(armed.map(sealOf));
   } catch (error) {
-    for (const one of armed) await disarm(db, one);
+    await takeBack(db, log, armed);
     throw error;
   }
+  await copySeals(db, armed.map(sealOf));
+  return armed;
+}
+
+/** Disarms what the log has not sealed: its reply may have been lost. A log that cannot be read leaves it to the next start. */
+async function takeBack(db: Database, log: EditionLog, armed: readonly Armed[]): Promise<void> {
+  if (armed.length === 0) return;
+  const { seals } = await log.read(0);
+  const isSealed = ({ dataset, instant }: Armed) =>
+    seals.some((seal) => seal.dataset === dataset.name && seal.instant === instant);
+  for (const one of armed) if (!isSealed(one)) await disarm(db, one);
 }
 
 async function stageAndArm(db: Database, draft: Draft, instant: Instant, now: Instant): Promise<Armed> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { silent } from '../../services/kit/log.js';
-import { arm, copySeals, sealOf, stageDraft } from '../../services/kit/release.js';
+import { arm, copySeals, publishTogether, sealOf, stageDraft } from '../../services/kit/release.js';
 import { createHostApp } from '../../services/kit/serve.js';
 import { settle } from '../../services/kit/settle.js';
 import { benefitRule } from '../../services/subgraphs/benefits/datasets.js';
@@ -69,6 +69,41 @@ eachDatabase('a process that is killed', (makeUrl) => {
     await copySeals(world.db, [sealOf(armed)]);
     clock.now += 60_000;
     expect(await parameters(world, armed.instant)).toContain('test_parameter');
+    await world.close();
+  });
+});
+
+eachDatabase('a publication', (makeUrl) => {
+  const rowsOf = async (world: World) => {
+    const rows = await world.db.query("SELECT COUNT(*) AS n FROM benefit_rule WHERE parameter = 'test_parameter'");
+    return Number(rows[0]?.n);
+  };
+
+  test('that the log sealed stays, although its reply was lost, and is finished by the next start', async () => {
+    const { world, clock } = await worldWithClock(await makeUrl());
+    const lossy = {
+      ...world.log,
+      seal: async (...seals: Parameters<typeof world.log.seal>) => {
+        await world.log.seal(...seals);
+        throw new Error('the connection broke');
+      },
+    };
+    const at = clock.now + 6000;
+    await expect(publishTogether({ ...world.loader, log: lossy }, [RULE_DRAFT], at)).rejects.toThrow(
+      'the connection broke',
+    );
+    clock.now += 7000;
+    await settle(world.db, world.log, world.loader.datasets, clock.now);
+    expect([await rowsOf(world), await parameters(world, at)]).toEqual([1, expect.arrayContaining(['test_parameter'])]);
+    await world.close();
+  });
+
+  test('that the log refused is taken back', async () => {
+    const { world, clock } = await worldWithClock(await makeUrl());
+    await expect(publishTogether(world.loader, [RULE_DRAFT], clock.now + 1000)).rejects.toThrow(
+      'less than 5000 ms ahead',
+    );
+    expect(await rowsOf(world)).toBe(0);
     await world.close();
   });
 });
