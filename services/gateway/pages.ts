@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
@@ -36,23 +34,18 @@ export async function addPages(app: FastifyInstance, folders: PageFolders): Prom
   app.get('/graphiql', (_request, reply) => sendPage(reply, 'graphiql.html', GRAPHIQL_POLICY));
   app.get<{ Params: { file: string } }>('/assets/graphiql/:file', (request, reply) => {
     const file = Object.hasOwn(GRAPHIQL_FILES, request.params.file) ? GRAPHIQL_FILES[request.params.file] : undefined;
-    return file === undefined
-      ? reply.callNotFound()
-      : reply.header('cache-control', 'public, max-age=86400').sendFile(file, folders.nodeModules);
+    return file === undefined ? reply.callNotFound() : reply.sendFile(file, folders.nodeModules, { maxAge: '1d' });
   });
-  app.get('/widget/v1/coverage-widget.js', async (_request, reply) =>
+  app.get('/widget/v1/coverage-widget.js', (_request, reply) =>
     reply
-      .header('cache-control', 'public, max-age=300')
       .header('cross-origin-resource-policy', 'cross-origin')
-      .type('text/javascript; charset=utf-8')
-      .send(await readFile(join(folders.widget, 'coverage-widget.js'))),
+      .sendFile('coverage-widget.js', folders.widget, { maxAge: '5m' }),
   );
 }
 
 function sendPage(reply: FastifyReply, file: string, policy: string): FastifyReply {
   return reply
-    .header('cache-control', 'public, max-age=60')
     .header('content-security-policy', policy)
     .header('x-content-type-options', 'nosniff')
-    .sendFile(file);
+    .sendFile(file, { maxAge: '1m' });
 }
