@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import type { Limits } from './gateway/limits.js';
-import { type Env, envReader } from './kit/env.js';
+import { type Env, type EnvReader, envReader } from './kit/env.js';
+import type { IdentityProvider } from './kit/identity.js';
 import { LOG_LEVELS, type LogLevel } from './kit/log.js';
 
 /** Every setting of every program, with its default. Read once, at the start. */
@@ -15,12 +17,19 @@ export interface Config {
   /** What hosts show the registry to seal; null in one process, which needs none. */
   readonly registryToken: string | null;
   readonly registryUrl: string | null;
+  /** Whose JWTs are taken beside tokens of our own; null for nobody's. */
+  readonly identity: IdentityProvider | null;
   /** The subgraphs a host serves; null for all. */
   readonly subgraphs: readonly string[] | null;
   /** Where subgraphs answer over HTTP, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly subgraphTimeoutMs: number;
   readonly answerCacheBytes: number;
+  /** Where files lie while they come in. */
+  readonly spoolFolder: string;
+  readonly maxUploadBytes: number;
+  /** Addresses whose word is taken for the address of who asks, as `proxy-addr` reads them. */
+  readonly trustedProxies: readonly string[];
   readonly limits: Limits;
 }
 
@@ -38,10 +47,14 @@ export function readConfig(env: Env): Config {
     loadToken: read.secret('LOAD_TOKEN', 16),
     registryToken: read.secret('REGISTRY_TOKEN', 16),
     registryUrl: readUrl('REGISTRY_URL', read.optional('REGISTRY_URL'), read.problem),
+    identity: readIdentity(read),
     subgraphs: listOrNull(read.list('SUBGRAPHS', [])),
     subgraphUrls: readUrls(read.list('SUBGRAPH_URLS', []), read.problem),
     subgraphTimeoutMs: read.integer('SUBGRAPH_TIMEOUT_MS', 5000, [10, 600_000]),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
+    spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
+    maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,
+    trustedProxies: readProxies(read),
     limits: {
       depth: read.integer('MAX_DEPTH', 12, [1, 100]),
       fields: read.integer('MAX_FIELDS', 500, [1, 100_000]),
@@ -62,6 +75,37 @@ function readUrl(name: string, text: string | null, problem: (text: string) => v
   if (text !== null && !(URL.canParse(text) && /^https?:/.test(text)))
     problem(`${name} must be an http or https address; it is "${text}"`);
   return text;
+}
+
+/** The three settings go together: a JWT whose issuer or audience is not looked at might be meant for anybody. */
+function readIdentity(read: EnvReader): IdentityProvider | null {
+  const jwksUrl = readUrl('JWKS_URL', read.optional('JWKS_URL'), read.problem);
+  const issuer = read.optional('JWT_ISSUER');
+  const audience = read.optional('JWT_AUDIENCE');
+  if (jwksUrl !== null && issuer !== null && audience !== null) return { jwksUrl, issuer, audience };
+  if (jwksUrl !== null || issuer !== null || audience !== null)
+    read.problem('JWKS_URL, JWT_ISSUER and JWT_AUDIENCE must be set together, or none of them');
+  return null;
+}
+
+/** Addresses, ranges (`10.0.0.0/8`), or the names of the ranges that no reader comes from; `none` for nobody. */
+function readProxies(read: EnvReader): readonly string[] {
+  const list = read.list('TRUSTED_PROXIES', ['loopback', 'uniquelocal']);
+  if (list.join() === 'none') return [];
+  for (const one of list.filter((name) => !isProxy(name)))
+    read.problem(
+      `TRUSTED_PROXIES must be addresses, ranges, loopback, linklocal, uniquelocal, or none; it has "${one}"`,
+    );
+  return list;
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
 }
 
 /** `regions=http://regions:4001/regions/graphql,...` */

@@ -1,21 +1,70 @@
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { tellTrouble } from './database-trouble.js';
 import { BUG_MESSAGE, errorText, isRequestError } from './errors.js';
 import type { Log } from './log.js';
 
-/** Sends anything thrown in a route, shaped as GraphQL does: a caller's mistake as it is, of a bug only that it happened. */
+/** What is told of anything thrown: a caller's mistake as it is, of a bug only that it happened. */
+export interface Told {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON of the shape that GraphQL gives errors. */
+  readonly text: string;
+}
+
+/** Sends anything thrown in a route. */
 export function replyError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
-  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
-  if (isRequestError(error) && error instanceof GraphQLError)
-    return reply.code(400).send(JSON.stringify({ errors: [error] }));
+  const { status, headers, text } = tellError(error, log);
+  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').headers(headers);
+  return reply.code(status).send(text);
+}
+
+/** The same where an answer has begun already. A bug is logged, and so is a database that is full or away. */
+export function tellError(error: unknown, log: Log): Told {
+  if (isRequestError(error) && error instanceof GraphQLError) return tellMistake(error);
+  const trouble = tellTrouble(error);
+  if (trouble !== null) {
+    log('error', 'database.failed', { code: trouble.code, cause: errorText(error) });
+    return tellMistake(trouble);
+  }
   const status = statusOf(error);
   if (status === 415)
-    return reply
-      .code(415)
-      .send(errorBody('Send the request as application/json, a data file as text/csv.', 'BAD_REQUEST'));
-  if (status < 500 && error instanceof Error) return reply.code(status).send(errorBody(error.message, 'BAD_REQUEST'));
+    return told(
+      415,
+      errorBody('Send the request as application/json, a data file as application/octet-stream.', 'BAD_REQUEST'),
+    );
+  if (status < 500 && error instanceof Error) return told(status, errorBody(error.message, 'BAD_REQUEST'));
   log('error', 'request.failed', { cause: errorText(error) });
-  return reply.code(500).send(errorBody(BUG_MESSAGE, 'INTERNAL_SERVER_ERROR'));
+  return told(500, errorBody(BUG_MESSAGE, 'INTERNAL_SERVER_ERROR'));
+}
+
+/** Statuses that clients act on by themselves; every other mistake is 400. */
+const STATUSES: Readonly<Record<string, number>> = {
+  BAD_TOKEN: 401,
+  NOT_ALLOWED: 403,
+  LOAD_NOT_ALLOWED: 403,
+  TOO_MANY_ATTEMPTS: 429,
+  WRONG_OFFSET: 409,
+  UPLOAD_BUSY: 409,
+  FILE_TOO_LARGE: 413,
+  SPOOL_FULL: 507,
+  DATABASE_FULL: 507,
+  DATABASE_UNAVAILABLE: 503,
+};
+
+function tellMistake(error: GraphQLError): Told {
+  const { code, retryAfterSeconds } = error.extensions;
+  const status = STATUSES[String(code)] ?? 400;
+  const headers = {
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(status === 503 ? { 'retry-after': '10' } : {}),
+    ...(status === 429 ? { 'retry-after': String(retryAfterSeconds) } : {}),
+  };
+  return { status, headers, text: JSON.stringify({ errors: [error] }) };
+}
+
+function told(status: number, text: string): Told {
+  return { status, headers: {}, text };
 }
 
 function errorBody(message: string, code: string): string {
