@@ -3,15 +3,19 @@ import type { Config } from './config.js';
 import { hostedSource } from './gateway/data-source.js';
 import { createGateway } from './gateway/gateway.js';
 import { composeSupergraph } from './gateway/supergraph.js';
+import { createDataOffice, type DataOffice } from './kit/data-office.js';
 import { addDataRoutes } from './kit/data-routes.js';
+import type { OnQuery } from './kit/database.js';
+import { factsOf } from './kit/dataset-facts.js';
 import { discover } from './kit/discover.js';
 import { loadEmptyDatasets } from './kit/first-start.js';
 import { type HostedSubgraph, hostSubgraph } from './kit/host.js';
-import type { Loader } from './kit/load.js';
 import type { Log } from './kit/log.js';
+import { addOpenDataRoutes } from './kit/open-data-routes.js';
 import type { Instant } from './kit/period.js';
-import { regionDirectory } from './kit/region-directory.js';
+import { startPublishing } from './kit/publication.js';
 import { settle } from './kit/settle.js';
+import { createSpool } from './kit/spool.js';
 import { openSubgraphDatabase } from './kit/subgraph-database.js';
 import { localLoadToken } from './load-token.js';
 import { createEditionLog } from './registry/log.js';
@@ -19,7 +23,7 @@ import { REGISTRY_MIGRATIONS } from './registry/registry.js';
 import type { Running } from './running.js';
 
 export interface RunningAll extends Running {
-  readonly loader: Loader;
+  readonly office: DataOffice;
   readonly hosted: readonly HostedSubgraph[];
   /** Makes the gateway read the edition log at once. */
   readonly poll: () => Promise<void>;
@@ -29,7 +33,7 @@ export interface RunningAll extends Running {
 export interface StartOptions {
   readonly clock?: () => Instant;
   /** Told of each reading statement. */
-  readonly onQuery?: (sql: string) => void;
+  readonly onQuery?: OnQuery;
 }
 
 /** Every service in one process, on one database: what `npm start` runs. */
@@ -48,17 +52,22 @@ export async function startAll(
   const editionLog = createEditionLog(db, clock);
   const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
   const regions = hosted.find(({ name }) => name === 'regions');
-  const loader: Loader = {
+  const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock });
+  const office = createDataOffice({
     db,
-    log: editionLog,
+    editionLog,
     clock,
-    datasets: subgraphs.flatMap(({ datasets }) => datasets),
-    regions: regionDirectory(async (request) =>
-      regions ? (await regions.execute(request, null)).result : { data: null },
-    ),
-  };
+    subgraphs,
+    askRegions: async (request) => (regions ? (await regions.execute(request, null)).result : { data: null }),
+    identity: config.identity,
+    spool,
+    writeLog: log,
+  });
+  const { loader, publication } = office;
+  await spool.removeOld();
   await settle(db, editionLog, loader.datasets, clock());
   if (config.firstLoad === 'facts') await loadEmptyDatasets(loader, subgraphs, log);
+  const publishing = startPublishing(publication, log);
   const loadToken = config.loadToken ?? (await localLoadToken());
   const gateway = await createGateway({
     ...config,
@@ -67,10 +76,14 @@ export async function startAll(
     editionLog,
     clock,
     log,
-    extend: (app) => addDataRoutes(app, loader, loadToken),
+    listDatasets: async () => loader.datasets.map(factsOf),
+    extend(app) {
+      addDataRoutes(app, office, loadToken);
+      addOpenDataRoutes(app, loader, log);
+    },
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
-  return { url, poll: gateway.poll, loader, hosted, stoppers: [gateway.stop, db.close] };
+  return { url, poll: gateway.poll, office, hosted, stoppers: [gateway.stop, publishing.stop, db.close] };
 }
 
 function demand(hosted: readonly HostedSubgraph[], name: string): HostedSubgraph {

@@ -14,6 +14,7 @@ import {
   startService,
   startServices,
 } from './support/compose.js';
+import { codeOf, sendFile } from './support/data-client.js';
 import { freshMariaDb } from './support/mariadb.js';
 import { startNginx } from './support/nginx.js';
 import type { Running } from './support/processes.js';
@@ -112,22 +113,18 @@ describe('the services of docker-compose.yml, run as processes', () => {
 
   test('pass a file on to the host that keeps its dataset', async () => {
     const file = readText('services/subgraphs/participants/data/stated_coverage.csv');
-    const load = (url: string, dataset: string, token: string) => postFile(`${url}/data/${dataset}/load`, file, token);
     const [one = ''] = urls;
-    expect(await load(one, 'stated_coverage', OPERATOR.LOAD_TOKEN)).toEqual([400, 'DATASET_NOT_EMPTY']);
-    expect(await load(front, 'stated_coverage', 'another token, also long')).toEqual([400, 'LOAD_NOT_ALLOWED']);
-    expect(await load(front, 'region', OPERATOR.REGISTRY_TOKEN)).toEqual([400, 'LOAD_NOT_ALLOWED']);
-    expect(await load(front, 'nothing', OPERATOR.LOAD_TOKEN)).toEqual([400, 'UNKNOWN_DATASET']);
+    expect(await load(one, 'stated_coverage', OPERATOR.LOAD_TOKEN, file)).toEqual([400, 'DATASET_NOT_EMPTY']);
+    expect(await load(front, 'stated_coverage', 'another-token-also-long', file)).toEqual([401, 'BAD_TOKEN']);
+    expect(await load(front, 'region', 'a-third-token-also-long', file)).toEqual([401, 'BAD_TOKEN']);
+    expect(await load(front, 'nothing', OPERATOR.LOAD_TOKEN, file)).toEqual([400, 'UNKNOWN_DATASET']);
   });
 
   test('answer in part while a host is down, naming the subgraph, and whole again when it is back', async () => {
     const [one = '', other = ''] = urls;
     await stop('host-figures', 'SIGKILL');
     for (const url of urls) expect((await askCard(url, ['19.03'])).body).toMatchObject(WITHOUT_PARTICIPANTS);
-    expect(await postFile(`${one}/data/stated_coverage/load`, '', OPERATOR.LOAD_TOKEN)).toEqual([
-      400,
-      'SUBGRAPH_UNAVAILABLE',
-    ]);
+    expect(await load(one, 'stated_coverage', OPERATOR.LOAD_TOKEN, '')).toEqual([400, 'SUBGRAPH_UNAVAILABLE']);
     expect(await checkHealth(compose, 'host-figures', addresses)).toBe(1);
     await start('host-figures');
     for (const url of [one, other]) {
@@ -197,11 +194,10 @@ async function askCard(url: string, codes: readonly string[]): Promise<CardAnswe
   return { text, body: JSON.parse(text), etag: response.headers.get('etag') };
 }
 
-async function postFile(url: string, body: string, token: string): Promise<[number, string | undefined]> {
-  const headers = { 'content-type': 'text/csv', authorization: `Bearer ${token}` };
-  const response = await fetch(url, { method: 'POST', headers, body });
-  const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] }; // as routes send it
-  return [response.status, errors?.[0]?.extensions.code];
+/** Sends a file as a first load; gives the status and the code of the refusal. */
+async function load(url: string, dataset: string, token: string, file: string): Promise<[number, unknown]> {
+  const said = await sendFile(url, `${dataset}/load`, token, file);
+  return [said.status, codeOf(said)];
 }
 
 interface Load {

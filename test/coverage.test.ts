@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadFirst } from '../services/kit/first-load.js';
 import { loadEmptyDatasets } from '../services/kit/first-start.js';
-import { loadDataset } from '../services/kit/load.js';
 import { silent } from '../services/kit/log.js';
 import { eachDatabase } from './support/databases.js';
 import { createWorld, type World } from './support/world.js';
@@ -38,7 +38,7 @@ eachDatabase('coverage', (makeUrl) => {
     const load = (name: string, csv: string) => {
       const dataset = world.loader.datasets.find((one) => one.name === name);
       if (!dataset) throw new Error(`there is no dataset ${name}`);
-      return loadDataset(world.loader, dataset, `${name}.csv`, Readable.from([csv]));
+      return loadFirst(world.loader, dataset, { name: `${name}.csv` }, Readable.from([csv]));
     };
     await loadEmptyDatasets(
       world.loader,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../services/kit/errors.js';
+import { DATA_CODES } from './support/data-client.js';
 import { readText } from './support/sources.js';
-import { LOAD_TOKEN, type Result, type ResultError, type StartedWorld, startWorld } from './support/world.js';
+import { type Result, type ResultError, type StartedWorld, startWorld } from './support/world.js';
 
 let world: StartedWorld;
 /** Every answer of this file, to look for what may be in none. */
@@ -286,40 +287,6 @@ describe('what is no GraphQL request', () => {
   });
 });
 
-describe('a mistake in a load', () => {
-  const load = (dataset: string, body: string, headers: Readonly<Record<string, string>> = {}) =>
-    send(`/data/${dataset}/load`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', authorization: `Bearer ${LOAD_TOKEN}`, ...headers },
-      body,
-    });
-
-  test('of who may is told without a look at the file', async () => {
-    const [none, wrong] = [
-      await load('region', 'x', { authorization: '' }),
-      await load('region', 'x', { authorization: 'Bearer of-no-token' }),
-    ];
-    expect([none, wrong].map(({ result }) => onlyError(result))).toEqual(
-      [none, wrong].map(() => ({
-        message: 'Loading needs the load token: set LOAD_TOKEN for the server and for the command.',
-        extensions: { code: 'LOAD_NOT_ALLOWED' },
-      })),
-    );
-  });
-
-  test.each([
-    ['nope', 'x', {}, 'UNKNOWN_DATASET', 'There is no dataset "nope": choose one of region, '],
-    ['region', 'x', {}, 'DATASET_NOT_EMPTY', 'Dataset region has releases already'],
-    ['region', '{}', { 'content-type': 'application/json' }, 'BAD_FILE', 'Send the file as text/csv'],
-  ])('is told: %s %s', async (dataset, body, headers, code, message) => {
-    const { status, result } = await load(dataset, body, headers);
-    expect({ status, error: onlyError(result) }).toMatchObject({
-      status: 400,
-      error: { message: expect.stringContaining(message), extensions: { code } },
-    });
-  });
-});
-
 describe('no data', () => {
   test('is null or an empty list, and no error', async () => {
     const { result } = await post({
@@ -373,10 +340,17 @@ describe('over all answers', () => {
     'EDITION_NOT_READY',
     'SUBGRAPH_UNAVAILABLE',
     'SEAL_TOO_LATE',
+    'DATABASE_FULL',
+    'DATABASE_UNAVAILABLE',
+    ...DATA_CODES, // by those who publish: data-errors.test.ts
   ];
 
   test('every code that a caller can provoke was provoked', () => {
-    expect(Object.keys(ERROR_CODES).filter((code) => !provoked.has(code))).toEqual(ELSEWHERE);
+    expect(
+      Object.keys(ERROR_CODES)
+        .filter((code) => !provoked.has(code))
+        .sort(),
+    ).toEqual(ELSEWHERE.sort());
   });
 
   test('nothing internal was told', () => {

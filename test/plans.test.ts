@@ -5,11 +5,19 @@ import { discover, subgraphNames } from '../services/kit/discover.js';
 import { createMemory, createReader, type Reader } from '../services/kit/reader.js';
 import { createSeals } from '../services/kit/seals.js';
 import { findWorkshops } from '../services/subgraphs/_example/queries.js';
-import { findDisbursements, findRules } from '../services/subgraphs/benefits/queries.js';
-import { findReleases } from '../services/subgraphs/catalog/queries.js';
-import { findCoverage, findCoveredCodes } from '../services/subgraphs/participants/coverage-queries.js';
+import { findDisbursementHistory, findDisbursements, findRules } from '../services/subgraphs/benefits/queries.js';
+import { findRedactions, findReleases } from '../services/subgraphs/catalog/queries.js';
+import { cellKey } from '../services/subgraphs/participants/cell.js';
+import {
+  findCoverage,
+  findCoverageHistory,
+  findCoveredCodes,
+} from '../services/subgraphs/participants/coverage-queries.js';
 import {
   findAllSources,
+  findBaseCells,
+  findCountCells,
+  findCountHistory,
   findIndicators,
   findKnownEvents,
   findParticipantCounts,
@@ -29,6 +37,7 @@ type Call = (reader: Reader, codes: readonly string[]) => Promise<unknown>;
 const PAGE = { search: null, codeStart: null, level: null, parent: null, after: null, limit: 50 };
 const COVERAGE = { indicator: null, category: 'ALL', date: null };
 const COUNTS = { date: null, segment: null, program: null, status: null, category: null };
+const YEAR = { start: '2023-01-01', end: '2023-12-31' };
 const DISBURSED = { within: null, periodKind: null, program: null, benefitType: null };
 
 /** Every function that asks the database, with each form its statement takes. */
@@ -53,6 +62,18 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     (reader) => findCoveredCodes(reader, 'ucj', '', 5),
     (reader) => findCoveredCodes(reader, 'ucj', '19.', 5),
   ],
+  findCoverageHistory: [
+    (reader, codes) => findCoverageHistory(reader, codes, { indicator: 'ucj', category: 'ALL', within: YEAR }),
+    (reader, codes) => findCoverageHistory(reader, codes, { indicator: null, category: 'ALL', within: YEAR }),
+  ],
+  findCountHistory: [
+    (reader, codes) => {
+      const { date: _, ...dimensions } = COUNTS;
+      return findCountHistory(reader, codes, { ...dimensions, program: 'JKK', within: YEAR });
+    },
+  ],
+  findCountCells: [(reader, codes) => findCountCells(reader, cellsOf(codes))],
+  findBaseCells: [(reader, codes) => findBaseCells(reader, cellsOf(codes))],
   findParticipantCounts: [
     (reader, codes) => findParticipantCounts(reader, codes, COUNTS),
     (reader, codes) =>
@@ -78,14 +99,22 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     (reader, codes) => findDisbursements(reader, codes, DISBURSED),
     (reader, codes) =>
       findDisbursements(reader, codes, {
-        within: { start: '2023-01-01', end: '2023-12-31' },
+        within: YEAR,
         periodKind: 'MONTH',
         program: 'JHT',
         benefitType: 'ALL',
       }),
   ],
+  findDisbursementHistory: [
+    (reader, codes) => findDisbursementHistory(reader, codes, { ...DISBURSED, within: YEAR }),
+    (reader, codes) => findDisbursementHistory(reader, codes, { ...DISBURSED, within: YEAR, program: 'JHT' }),
+  ],
   findRules: [findRules],
   findReleases: [(reader) => findReleases(reader, 'stated_coverage', 100)],
+  findRedactions: [
+    (reader) => findRedactions(reader, null, 100),
+    (reader) => findRedactions(reader, 'disbursement', 1),
+  ],
   findWorkshops: [
     (reader, codes) => findWorkshops(reader, codes, null),
     (reader, codes) => findWorkshops(reader, codes, '2024'),
@@ -94,7 +123,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
 
 /** What may be read whole: lists given with the statement, and tables that stay small. */
 const SMALL =
-  /^(k|json_each|<union.*>|.*_series|.*_source|indicator|target|series_event|benefit_rule|_example_workshop|seal|data_release)$/;
+  /^(k|json_each|<union.*>|.*_series|.*_source|indicator|target|series_event|benefit_rule|_example_workshop|seal|data_release|redaction)$/;
 
 /** What is looked up by more than its series: a region, or a date. */
 const BY_MORE: readonly string[] = ['region_code', 'date', 'period_start'];
@@ -167,6 +196,11 @@ eachDatabase('a statement over two years of figures', (makeUrl) => {
     });
   }
 });
+
+/** One month of these regions, in the first of the series of `loadSynthetic`. */
+function cellsOf(codes: readonly string[]): string[] {
+  return codes.map((code) => cellKey(1001, '2023-01', code));
+}
 
 function scannedBy(steps: readonly Step[]): string[] {
   return steps.filter(({ access }) => access === 'SCAN').flatMap(({ tables }) => tables);

@@ -78,6 +78,13 @@ describe('the figure', () => {
     expect(viewFor(regionOf('99.06')).main).toMatchObject({ value: '0%', isNumber: true, drawn: 0 });
   });
 
+  test('that was withdrawn says so, with its date and without a number or a length', () => {
+    const withdrawn = { percent: null, numerator: null, asPrinted: null, obsStatus: 'O' };
+    const { main } = viewFor(regionOf('19', withdrawn));
+    expect(main).toMatchObject({ value: 'ditarik', isNumber: false, isWithheld: false, drawn: null, remarks: [] });
+    expect(main.details).toBe('UCJ · penyebut tidak disebutkan sumber · per 14 Des 2025');
+  });
+
   test('carries the remarks of its flags and status', () => {
     expect(viewFor(regionOf('99.05')).main.remarks).toHaveLength(5);
     expect(viewFor(regionOf('99.06')).main.remarks).toEqual(['Perkiraan, bukan angka resmi']);

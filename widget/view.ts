@@ -94,7 +94,13 @@ function entryOf({ name, coverage }: Region, main: Coverage | null, { language, 
   return {
     name,
     qualifier: qualifierOf(coverage, words),
-    value: isNumber ? format.percent(percent, coverage.asPrinted) : isWithheld ? words.withheld : words.noFigure,
+    value: isNumber
+      ? format.percent(percent, coverage.asPrinted)
+      : isWithheld
+        ? words.withheld
+        : obsStatus === 'O'
+          ? words.withdrawn
+          : words.noFigure,
     isNumber,
     isWithheld,
     what: GENERAL.test(indicator.id) ? words.covered : indicator.name[language],

@@ -3,22 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool, request as send } from 'undici';
 import type { Config } from '../config.js';
-import { addDataProxy } from '../gateway/data-proxy.js';
+import { addDataProxy, listHosted } from '../gateway/data-proxy.js';
 import { remoteSource } from '../gateway/data-source.js';
 import { createGateway } from '../gateway/gateway.js';
 import { supergraphOf } from '../gateway/supergraph.js';
+import { createDataOffice } from '../kit/data-office.js';
 import { openDatabase } from '../kit/database.js';
 import { discover } from '../kit/discover.js';
 import { ConfigError } from '../kit/env.js';
 import { loadEmptyDatasets } from '../kit/first-start.js';
 import { type HostedSubgraph, hostSubgraph } from '../kit/host.js';
-import type { Loader } from '../kit/load.js';
 import type { Log } from '../kit/log.js';
 import { connectEditionLog } from '../kit/log-client.js';
-import { type Ask, regionDirectory } from '../kit/region-directory.js';
+import { followLogClock } from '../kit/log-clock.js';
+import { startPublishing } from '../kit/publication.js';
+import type { Ask } from '../kit/region-directory.js';
 import { ROOT } from '../kit/root.js';
 import { createHostApp } from '../kit/serve.js';
 import { settle } from '../kit/settle.js';
+import { createSpool } from '../kit/spool.js';
 import type { Subgraph } from '../kit/subgraph.js';
 import { openSubgraphDatabase } from '../kit/subgraph-database.js';
 import { createRegistryApp } from '../registry/http.js';
@@ -40,23 +43,41 @@ export async function startRegistry({ databaseUrl, registryToken, host, port }: 
 export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
   const subgraphs = await discover(config.subgraphs ?? undefined);
   const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
+  const logTime = followLogClock(editionLog, Date.now);
+  const clock = logTime.now;
   demandRegions(config, subgraphs);
   const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs });
-  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock: Date.now })));
-  const loader: Loader = {
+  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
+  const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock: Date.now });
+  await spool.removeOld();
+  const office = createDataOffice({
     db,
-    log: editionLog,
-    clock: Date.now,
-    datasets: subgraphs.flatMap(({ datasets }) => datasets),
-    regions: regionDirectory(askRegions(config, hosted)),
-  };
+    editionLog,
+    clock,
+    subgraphs,
+    askRegions: askRegions(config, hosted),
+    identity: config.identity,
+    spool,
+    writeLog: log,
+  });
+  const { trustedProxies } = config;
   let isReady = false;
-  const app = createHostApp({ hosted, loader, loadToken: config.loadToken, isReady: () => isReady, log });
+  const app = createHostApp({
+    hosted,
+    office,
+    loadToken: config.loadToken,
+    isReady: () => isReady,
+    log,
+    warnings: logTime.warnings,
+    trustedProxies,
+  });
   const url = await app.listen({ host: config.host, port: config.port });
-  await retrying(() => settle(db, editionLog, loader.datasets, Date.now()), log);
-  if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(loader, subgraphs, log), log);
+  await retrying(() => logTime.hear(), log);
+  await retrying(() => settle(db, editionLog, office.loader.datasets, clock()), log);
+  if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(office.loader, subgraphs, log), log);
   isReady = true;
-  return { url, stoppers: [() => app.close(), db.close] };
+  const publishing = startPublishing(office.publication, log);
+  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close] };
 }
 
 /** A gateway: the supergraph of `schema/`, with the addresses of its subgraphs from the settings. */
@@ -69,6 +90,7 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
     pools.set(url.origin, pool);
     return remoteSource(name, url.pathname, pool, subgraphTimeoutMs, log);
   };
+  const origins = [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))];
   const gateway = await createGateway({
     ...config,
     supergraph: supergraphOf(await readFile(join(ROOT, 'schema', 'supergraph.graphql'), 'utf8')),
@@ -76,7 +98,8 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
     editionLog: connectEditionLog(demandUrl(config), null),
     clock: Date.now,
     log,
-    extend: (app) => addDataProxy(app, [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))]),
+    listDatasets: () => listHosted(origins),
+    extend: (app) => addDataProxy(app, origins),
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
   return { url, stoppers: [gateway.stop, ...[...pools.values()].map((pool) => () => pool.close())] };

@@ -10,6 +10,8 @@ export interface Answer {
   readonly etag: string;
   /** False for an answer with errors: it is not kept, here or outside. */
   readonly isWhole: boolean;
+  /** For how long it may be kept; null as long as its edition is the current one, or for ever for a past one. */
+  readonly livesMs: number | null;
 }
 
 export interface Computed {
@@ -18,6 +20,8 @@ export interface Computed {
   readonly isWhole: boolean;
   /** The subgraphs that the operation's plan calls; null when it was not planned. */
   readonly touched: readonly string[] | null;
+  /** Null when every subgraph said at which instant it read. */
+  readonly livesMs: number | null;
 }
 
 /**
@@ -31,9 +35,12 @@ export interface Answers {
 
 export interface AnswerOptions {
   readonly maxBytes: number;
-  /** What else an answer depends on: the supergraph. A process is one build, and nothing can be redacted yet. */
+  /** What else an answer depends on: the supergraph. A process is one build, and redactions belong to the edition. */
   readonly generation: string;
 }
+
+/** How long others may keep an answer of now: see LIFETIMES. */
+export const OUTSIDE_MS = 1000;
 
 /** How many operations with their variables we remember the touched subgraphs of. */
 const QUESTIONS = 10_000;
@@ -61,9 +68,14 @@ export function createAnswers({ maxBytes, generation }: AnswerOptions): Answers 
       if (joined) return joined;
       const work = compute().then((computed) => {
         const answer = finish(computed);
-        if (answer.isWhole && computed.touched) {
+        const ttl = keptMs(answer);
+        if (computed.touched && ttl > 0) {
           touchedBy.set(question, computed.touched);
-          kept.set(answerKey(question, edition, computed.touched, generation), answer);
+          kept.set(
+            answerKey(question, edition, computed.touched, generation),
+            answer,
+            Number.isFinite(ttl) ? { ttl } : {},
+          );
         }
         return answer;
       });
@@ -83,7 +95,13 @@ function kindOf({ isPinned }: Edition): string {
   return isPinned ? 'pinned' : 'current';
 }
 
-function finish({ status, body, isWhole }: Computed): Answer {
+/** How long an answer is kept here, so that with the second it may live outside it is not older than it may be. */
+function keptMs({ isWhole, livesMs }: Answer): number {
+  if (!isWhole) return 0;
+  return livesMs === null ? Number.POSITIVE_INFINITY : Math.floor(livesMs - OUTSIDE_MS);
+}
+
+function finish({ status, body, isWhole, livesMs }: Computed): Answer {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
-  return { status, body, isWhole, etag: `W/"${hash}"` };
+  return { status, body, isWhole, livesMs, etag: `W/"${hash}"` };
 }

@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Pool } from 'undici';
-import { type ErrorCode, errorText } from '../kit/errors.js';
+import { type ErrorCode, errorText, RequestError } from '../kit/errors.js';
 import type { HostedSubgraph } from '../kit/host.js';
 import type { Log } from '../kit/log.js';
 import type { GatewayContext } from './context.js';
@@ -16,12 +16,14 @@ export function hostedSource(hosted: HostedSubgraph): GraphQLDataSource<object> 
     async process(options) {
       const { edition, scope } = contextOf(options);
       const { query = '', variables, operationName } = options.request;
-      const { result } = await hosted.execute(
-        { query, variables, operationName },
-        edition.instantOf(hosted.name),
-        scope,
-      );
-      return result as Answer; // an execution result is what a subgraph's answer is made of
+      const request = { query, variables, operationName };
+      try {
+        const { result } = await hosted.execute(request, edition.instantOf(hosted.name), scope, edition.redactions);
+        return result as Answer; // an execution result is what a subgraph's answer is made of
+      } catch (error) {
+        if (error instanceof RequestError && error.code === 'AS_OF_NOT_SEALED') return behind(hosted.name, variables);
+        throw error;
+      }
     },
   };
 }
@@ -36,20 +38,27 @@ export function remoteSource(
 ): GraphQLDataSource<object> {
   return {
     async process(options) {
-      const { edition } = contextOf(options);
+      const { edition, unechoed } = contextOf(options);
       const { query, variables, operationName } = options.request;
       const asOf = edition.instantOf(name);
       try {
         const { headers, statusCode, body } = await pool.request({
           method: 'POST',
           path,
-          headers: { 'content-type': 'application/json', accept: 'application/json', 'as-of': String(asOf) },
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json',
+            'as-of': String(asOf),
+            redactions: String(edition.redactions),
+          },
           body: JSON.stringify({ query, variables, operationName }),
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
         });
         const answer = readAnswer(await body.text(), statusCode);
         const echoed = headers['as-of'];
+        if (isBehind(answer)) return behind(name, variables);
+        if (echoed === undefined) unechoed.set(name, Math.min(unechoed.get(name) ?? LONGEST_MS, lifetimeOf(headers)));
         if (edition.isPinned && echoed === undefined) return asOfUnsupported(name, variables);
         if (echoed !== undefined && echoed !== String(asOf)) throw new Error(`asked for ${asOf}, it read ${echoed}`);
         return answer;
@@ -76,6 +85,30 @@ function readAnswer(text: string, statusCode: number): Answer {
   if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer))
     return answer as Answer; // checked here
   throw new Error(`status ${statusCode} without a GraphQL answer`);
+}
+
+/** How long an answer that holds fields of an unknown instant may live at most, in milliseconds. */
+const LONGEST_MS = 60_000;
+
+/** How long a subgraph lets its answer be kept, in milliseconds: what its @cacheControl became in HTTP; 0 when it says nothing. */
+function lifetimeOf(headers: Readonly<Record<string, unknown>>): number {
+  const text = String(headers['cache-control'] ?? '');
+  const seconds = /\bmax-age=(\d{1,9})\b/.exec(text)?.[1] ?? '0';
+  return /\b(no-store|no-cache|private)\b/.test(text) ? 0 : 1000 * Number(seconds);
+}
+
+/** True for a subgraph whose database has not got the edition: it refuses, rather than give older figures for it. */
+function isBehind({ errors }: Answer): boolean {
+  return (errors ?? []).some(({ extensions }) => extensions?.code === 'AS_OF_NOT_SEALED');
+}
+
+function behind(name: string, variables: unknown): Answer {
+  return failure(
+    'EDITION_NOT_READY',
+    name,
+    `Subgraph "${name}" has not got the edition yet; its fields are null. Ask again in a second.`,
+    variables,
+  );
 }
 
 function asOfUnsupported(name: string, variables: unknown): Answer {

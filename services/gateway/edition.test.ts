@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EditionLog, SealedSeal } from '../kit/edition.js';
+import type { EditionLog, LogPage, SealedSeal } from '../kit/edition.js';
 import { silent } from '../kit/log.js';
-import { type Editions, followEditions } from './edition.js';
+import { type Edition, type Editions, followEditions } from './edition.js';
 
 const DAY = 86_400_000;
 const START = Date.parse('2024-10-12T16:59:59.999Z');
@@ -15,15 +15,30 @@ const seal = (revision: number, dataset: string, subgraph: string, instant: numb
   historical: false,
 });
 
-/** A log with what has been sealed so far, and a clock that the test moves. */
+/** A log with what has been sealed so far; its clock and those of the gateway are one, which the test moves. */
 async function follow(seals: SealedSeal[], clock: { now: number }): Promise<Editions> {
-  const log: EditionLog = {
-    read: async (after) => ({ now: clock.now, seals: seals.filter(({ revision }) => revision > after) }),
-    seal: async () => {},
-  };
-  const editions = await followEditions(log, () => clock.now, silent);
+  const now = () => clock.now;
+  const editions = await followEditions(
+    logOf(() => ({ now: clock.now, seals, redactions: 0 })),
+    { clock: now, elapsed: now },
+    silent,
+  );
   editions.stop();
   return editions;
+}
+
+/** A log that holds what the page says when it is read. */
+function logOf(page: () => LogPage): EditionLog {
+  return {
+    async read(after) {
+      const { now, seals, redactions } = page();
+      return { now, seals: seals.filter(({ revision }) => revision > after), redactions };
+    },
+    seal: async () => {},
+    report: async () => true,
+    abandon: async () => true,
+    recordRedaction: async () => {},
+  };
 }
 
 const SEALS = [
@@ -100,5 +115,82 @@ describe('the edition picked', () => {
   test('for today is the current one', async () => {
     const editions = await follow(SEALS, { now: START + 10 * DAY });
     expect(editions.pick('2024-10-22').isPinned).toBe(false);
+  });
+});
+
+/** All that can be told from an edition. */
+const tell = (edition: Edition) => ({
+  id: edition.id,
+  isPinned: edition.isPinned,
+  isStale: edition.isStale,
+  key: edition.keyOf(['participants', 'benefits', 'catalog']),
+  instants: ['regions', 'participants', 'benefits', 'catalog'].map((name) => edition.instantOf(name)),
+});
+
+describe('what is sealed ahead', () => {
+  test.each([
+    ['of a dataset with releases', seal(5, 'disbursement', 'benefits', START + 11 * DAY)],
+    ['of a dataset without any', seal(5, 'target', 'participants', START + 11 * DAY)],
+    ['of a subgraph without any', seal(5, 'workshop', 'example', START + 11 * DAY)],
+  ])('G: %s changes nothing that can be told from an edition until it comes', async (_what, ahead) => {
+    const clock = { now: START + 10 * DAY };
+    const seals = [...SEALS];
+    const editions = await follow(seals, clock);
+    const asOfs = [null, '2024-10-12', '2024-10-14', '2024-10-22'];
+    const before = asOfs.map((asOf) => tell(editions.pick(asOf)));
+    seals.push(ahead);
+    await editions.poll();
+    const known = asOfs.map((asOf) => tell(editions.pick(asOf)));
+    clock.now = START + 11 * DAY - 1;
+    await editions.poll();
+    const last = tell(editions.pick(null));
+    clock.now = START + 11 * DAY;
+    const come = tell(editions.pick(null));
+    expect({ known, last, hasChanged: come.id !== before[0]?.id }).toEqual({
+      known: before,
+      last: before[0],
+      hasChanged: true,
+    });
+  });
+
+  test('G: is not told by the refusal of an asOf ahead', async () => {
+    const seals = [...SEALS];
+    const editions = await follow(seals, { now: START + 10 * DAY });
+    const refusal = () => {
+      try {
+        return editions.pick('2024-10-24');
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const before = refusal();
+    seals.push(seal(5, 'disbursement', 'benefits', START + 11 * DAY));
+    await editions.poll();
+    expect(refusal()).toBe(before);
+  });
+});
+
+describe('a redaction', () => {
+  test('J: changes the key of every edition, past ones as well, and is never unlearned', async () => {
+    const clock = { now: START + 10 * DAY };
+    let redactions = 0;
+    const now = () => clock.now;
+    const log = logOf(() => ({ now: clock.now, seals: SEALS, redactions }));
+    const editions = await followEditions(log, { clock: now, elapsed: now }, silent);
+    editions.stop();
+    const keys = async () => {
+      await editions.poll();
+      return [null, '2024-10-12'].map((asOf) => {
+        const { id, key } = tell(editions.pick(asOf));
+        return { id, key };
+      });
+    };
+    const before = await keys();
+    redactions = 1;
+    const after = await keys();
+    redactions = 0;
+    expect(await keys()).toEqual(after);
+    const texts = [...before, ...after].flatMap(({ id, key }) => [id, key]);
+    expect(new Set(texts).size).toBe(texts.length);
   });
 });

@@ -1,17 +1,24 @@
-import type { EditionLog, SealedSeal } from '../kit/edition.js';
+import type { EditionLog } from '../kit/edition.js';
 import { errorText } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { clockWarning, createLogClock } from '../kit/log-clock.js';
 import { type Instant, readAsOf } from '../kit/period.js';
+import { repeat } from '../kit/repeat.js';
+import { createHistory, type History } from './history.js';
 
 /** One state of all data: which instant each dataset is read at. Picked once for a request and never changed in it. */
 export interface Edition {
   /** True when the caller asked for a past instant; its answer does not change any more. */
   readonly isPinned: boolean;
-  /** The instants of all datasets as one text. */
+  /** True when the log was not heard for so long that a newer edition, or a redaction, may be unknown here. */
+  readonly isStale: boolean;
+  /** How many redactions are known: a subgraph that remembers rows from before the last one reads them anew. */
+  readonly redactions: number;
+  /** The instants of all datasets, and how many redactions are known, as one text. */
   readonly id: string;
   /** The instant to send to a subgraph: the newest of its own datasets; of all for a subgraph without datasets. */
   instantOf(subgraph: string): Instant;
-  /** What an answer that touched these subgraphs depends on: the instant of each of their datasets. */
+  /** What an answer that touched these subgraphs depends on: the instant of each of their datasets, and the redactions. */
   keyOf(subgraphs: readonly string[]): string;
 }
 
@@ -21,22 +28,43 @@ export interface Editions {
   pick(asOf: string | null): Edition;
   /** Reads what is new in the log. */
   poll(): Promise<void>;
-  /** True once the log has been read. */
+  /** True once the log has been read: before that there is nothing to answer with. */
   isReady(): boolean;
+  health(): Health;
   stop(): void;
 }
 
+/** What an operator should know. */
+export interface Health {
+  /** Why others should be asked instead; null when there is no reason. */
+  readonly problem: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** The clocks of this machine: the one that is set, and one that only counts milliseconds. */
+export interface Clocks {
+  readonly clock: () => Instant;
+  readonly elapsed?: (() => number) | undefined;
+}
+
+/** How often the log is read, and by what share more or less, so that gateways do not all ask at once. */
 const POLL_MS = 1000;
+const JITTER = 0.2;
+
+/** How long after the log was heard last an answer may be called current. Less than the lead of a seal: until then nothing unknown is due. */
+const LEASE_MS = 3000;
 
 /** Reads the log once, then each second. A failing read is logged once and tried again. */
-export async function followEditions(log: EditionLog, clock: () => Instant, writeLog: Log): Promise<Editions> {
+export async function followEditions(log: EditionLog, { clock, elapsed }: Clocks, writeLog: Log): Promise<Editions> {
   const history = createHistory();
-  let isReady = false;
+  const time = createLogClock(clock, elapsed);
   let isFailing = false;
   const poll = async () => {
+    const askedAt = time.asking();
     try {
-      history.add((await log.read(history.revision())).seals);
-      isReady = true;
+      const page = await log.read(history.revision());
+      history.add(page);
+      time.hear(page.now, askedAt);
       isFailing = false;
     } catch (error) {
       if (!isFailing) writeLog('warn', 'edition.log.unreachable', { cause: errorText(error) });
@@ -44,106 +72,60 @@ export async function followEditions(log: EditionLog, clock: () => Instant, writ
     }
   };
   await poll();
-  const timer = repeat(poll, POLL_MS);
-  const current = currentEdition(history, clock);
+  const timer = repeat(poll, POLL_MS, JITTER);
+  const current = currentEdition(history);
+  const isReady = () => Number.isFinite(time.age());
+  const isStale = () => time.age() > LEASE_MS;
   return {
     pick(asOf) {
-      const now = clock();
+      const now = time.now();
       const instant = asOf === null ? now : readAsOf(asOf, now);
-      return instant === now ? current() : editionAt(history, instant, true);
+      const edition = instant === now ? current(now) : editionAt(history, instant, now);
+      return isStale() ? { ...edition, isStale: true } : edition;
     },
     poll,
-    isReady: () => isReady,
-    stop: () => timer.stop(),
-  };
-}
-
-interface History {
-  add(seals: readonly SealedSeal[]): void;
-  revision(): number;
-  /** Sealed instants of each dataset, ascending, with the subgraph that owns it. */
-  datasets(): Iterable<readonly [string, DatasetHistory]>;
-}
-
-interface DatasetHistory {
-  readonly subgraph: string;
-  readonly instants: readonly Instant[];
-}
-
-function createHistory(): History {
-  const datasets = new Map<string, DatasetHistory>();
-  let revision = 0;
-  return {
-    add(seals) {
-      for (const { dataset, subgraph, instant, revision: sealed } of seals) {
-        const instants = [...(datasets.get(dataset)?.instants ?? []), instant].sort((left, right) => left - right);
-        datasets.set(dataset, { subgraph, instants });
-        revision = Math.max(revision, sealed);
-      }
+    isReady,
+    health() {
+      if (!isReady()) return { problem: 'the edition log has not been read yet', warnings: [] };
+      const stale = isStale() ? [`the edition log was last heard ${(time.age() / 1000).toFixed(1)} s ago`] : [];
+      return { problem: clockWarning(time.offset()), warnings: stale };
     },
-    revision: () => revision,
-    datasets: () => datasets,
+    stop: () => void timer.stop(),
   };
 }
 
-/** The edition of now, made anew only when the log has grown or an instant has come. */
-function currentEdition(history: History, clock: () => Instant): () => Edition {
-  let made: { readonly edition: Edition; readonly revision: number; readonly until: Instant } | null = null;
-  return () => {
-    const now = clock();
-    if (made === null || made.revision !== history.revision() || now >= made.until) {
-      made = {
-        edition: editionAt(history, now, false),
-        revision: history.revision(),
-        until: nextInstant(history, now),
-      };
-    }
+/** The edition of now, made anew only when the log has told something or an instant has come. */
+function currentEdition(history: History): (now: Instant) => Edition {
+  let made: { readonly edition: Edition; readonly known: string; readonly until: Instant } | null = null;
+  return (now) => {
+    const known = `${history.revision()} ${history.redactions()}`;
+    if (made === null || made.known !== known || now >= made.until)
+      made = { edition: editionAt(history, now, now), known, until: history.nextInstant(now) };
     return made.edition;
   };
 }
 
-function editionAt(history: History, at: Instant, isPinned: boolean): Edition {
+/** The edition at an instant, from what is due now: nothing about what is sealed ahead is in it. */
+function editionAt(history: History, at: Instant, now: Instant): Edition {
   const instants = new Map<string, Instant>();
   const ofSubgraph = new Map<string, string[]>();
   for (const [dataset, { subgraph, instants: sealed }] of history.datasets()) {
+    const [first = now] = sealed;
+    if (first > now) continue; // not born yet, for all that readers know
     const newest = sealed.findLast((instant) => instant <= at);
-    ofSubgraph.set(
-      subgraph,
-      [...(ofSubgraph.get(subgraph) ?? []), `${dataset}@${newest ?? `before ${sealed[0]}`}`].sort(),
-    );
+    ofSubgraph.set(subgraph, [...(ofSubgraph.get(subgraph) ?? []), `${dataset}@${newest ?? `before ${first}`}`].sort());
     if (newest !== undefined) instants.set(subgraph, Math.max(newest, instants.get(subgraph) ?? 0));
   }
   const newestOfAll = Math.max(0, ...instants.values());
   const everything = [...ofSubgraph.values()].flat().sort();
+  const redactions = `redactions:${history.redactions()}`;
   return {
-    isPinned,
-    id: everything.join(' '),
+    isPinned: at < now,
+    isStale: false,
+    redactions: history.redactions(),
+    id: [redactions, ...everything].join(' '),
     instantOf: (subgraph) => (ofSubgraph.has(subgraph) ? (instants.get(subgraph) ?? 0) : newestOfAll),
-    keyOf: (subgraphs) => subgraphs.flatMap((subgraph) => ofSubgraph.get(subgraph) ?? everything).join(' '),
-  };
-}
-
-function nextInstant(history: History, now: Instant): Instant {
-  const later = [...history.datasets()].flatMap(([, { instants }]) => instants.find((instant) => instant > now) ?? []);
-  return Math.min(Number.MAX_SAFE_INTEGER, ...later);
-}
-
-/** Runs the work again a while after it has ended, so that runs never overlap. */
-function repeat(work: () => Promise<void>, everyMs: number): { stop(): void } {
-  let timer: NodeJS.Timeout;
-  let isStopped = false;
-  const next = () => {
-    timer = setTimeout(async () => {
-      await work();
-      if (!isStopped) next();
-    }, everyMs);
-    timer.unref();
-  };
-  next();
-  return {
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
+    keyOf: (subgraphs) =>
+      [redactions, ...subgraphs.flatMap((subgraph) => ofSubgraph.get(subgraph) ?? everything)].join(' '),
   };
 }

@@ -97,7 +97,8 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
       });
       const body = response.body.kind === 'complete' ? response.body.string : '';
       const touched = context.touched.size > 0 ? [...context.touched].sort() : null;
-      return { status: response.status ?? 200, body, isWhole: !body.includes('"errors":'), touched };
+      const livesMs = context.unechoed.size > 0 ? Math.min(...context.unechoed.values()) : null;
+      return { status: response.status ?? 200, body, isWhole: !body.includes('"errors":'), touched, livesMs };
     },
     stop: () => server.stop(),
   };

@@ -6,12 +6,15 @@ import type { Log } from '../kit/log.js';
 import type { Instant } from '../kit/period.js';
 import { ROOT } from '../kit/root.js';
 import { createAnswers } from './answers.js';
+import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
 import { followEditions } from './edition.js';
 import { startEngine } from './engine.js';
 import { createGatewayApp } from './http.js';
 import type { Limits } from './limits.js';
+import { regionFinder } from './page-region.js';
 import { addPages } from './pages.js';
+import { addRegionPages } from './region-page.js';
 import type { Supergraph } from './supergraph.js';
 
 export interface GatewayOptions {
@@ -19,9 +22,15 @@ export interface GatewayOptions {
   readonly sourceOf: (name: string, url: string) => GraphQLDataSource<object>;
   readonly editionLog: EditionLog;
   readonly clock: () => Instant;
+  /** Counts milliseconds and is never set; that of the process when not given. */
+  readonly elapsed?: () => number;
   readonly limits: Limits;
   readonly answerCacheBytes: number;
   readonly log: Log;
+  /** Whose word is taken for the address of who asks; nobody's when not given. */
+  readonly trustedProxies?: readonly string[];
+  /** Tells of every dataset, for the catalogue and the pages; of none when not given. */
+  readonly listDatasets?: ListDatasets;
   /** Adds the routes of others that are reached through the gateway, before it listens. */
   readonly extend?: (app: FastifyInstance) => void;
 }
@@ -35,19 +44,21 @@ export interface Gateway {
 
 /** A gateway ready to listen: its engine started, the edition log read, all routes in place. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraph, sourceOf, limits, log, clock } = options;
+  const { supergraph, sourceOf, limits, log, clock, listDatasets = async () => [], trustedProxies = [] } = options;
   const [engine, editions, documents] = await Promise.all([
     startEngine({ supergraph, sourceOf, limits, log }),
-    followEditions(options.editionLog, clock, log),
+    followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
     readDocuments(join(ROOT, 'schema', 'operations')),
   ]);
   const answers = createAnswers({ maxBytes: options.answerCacheBytes, generation: supergraph.id });
-  const app = await createGatewayApp({ engine, editions, answers, documents, log });
+  const app = await createGatewayApp({ engine, editions, answers, documents, log, trustedProxies });
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
     widget: join(ROOT, 'dist', 'widget'),
     nodeModules: join(ROOT, 'node_modules'),
   });
+  addCatalog(app, listDatasets);
+  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets);
   options.extend?.(app);
   return {
     app,

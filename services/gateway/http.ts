@@ -4,8 +4,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
+import { asksFor } from '../kit/etag.js';
+import { LIFETIMES } from '../kit/lifetimes.js';
 import type { Log } from '../kit/log.js';
-import type { Answer, Answers } from './answers.js';
+import { type Answer, type Answers, OUTSIDE_MS } from './answers.js';
 import type { Documents } from './documents.js';
 import type { Edition, Editions } from './edition.js';
 import type { Engine } from './engine.js';
@@ -17,17 +19,12 @@ export interface GatewayParts {
   readonly answers: Answers;
   readonly documents: Documents;
   readonly log: Log;
+  /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
+  readonly trustedProxies?: readonly string[];
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const BODY_LIMIT = 1_000_000;
-
-/** How long others may keep an answer: one second for now, a day for an instant in the past. Never an answer with errors. */
-const LIFETIMES = {
-  current: 'public, max-age=0, s-maxage=1, must-revalidate',
-  pinned: 'public, max-age=86400',
-  none: 'no-store',
-} as const;
 
 /** The gateway's side of HTTP: `/graphql`, `/livez` and `/readyz`, open to every site for reading. */
 export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInstance> {
@@ -35,6 +32,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
   });
   closeWhenStopping(app);
@@ -50,11 +48,11 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     handler: (request, reply) => answerRequest(parts, request, reply),
   });
   app.get('/livez', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) =>
-    parts.editions.isReady()
-      ? { status: 'ok' }
-      : reply.code(503).send({ status: 'the edition log has not been read yet' }),
-  );
+  app.get('/readyz', async (_request, reply) => {
+    const { problem, warnings } = parts.editions.health();
+    if (problem !== null) return reply.code(503).send({ status: problem });
+    return { status: 'ok', ...(warnings.length > 0 ? { warnings } : {}) };
+  });
   return app;
 }
 
@@ -84,23 +82,28 @@ function refuseUnready(reply: FastifyReply): FastifyReply {
     .send(JSON.stringify({ errors: [error] }));
 }
 
-function sendAnswer(
-  { status, body, etag, isWhole }: Answer,
-  { isPinned }: Edition,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  reply
-    .header('cache-control', isWhole ? LIFETIMES[isPinned ? 'pinned' : 'current'] : LIFETIMES.none)
-    .header('cross-origin-resource-policy', 'cross-origin');
-  if (isWhole) reply.header('etag', etag);
-  if (isWhole && request.method === 'GET' && asksFor(request.headers['if-none-match'], etag))
-    return reply.code(304).send();
+function sendAnswer(answer: Answer, edition: Edition, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body, etag } = answer;
+  const lifetime = lifetimeOf(answer, edition);
+  reply.header('cache-control', lifetime).header('cross-origin-resource-policy', 'cross-origin');
+  if (lifetime === LIFETIMES.none)
+    return reply
+      .code(status)
+      .type(JSON_TYPE)
+      .send(edition.isStale ? saysStale(body) : body);
+  reply.header('etag', etag);
+  if (request.method === 'GET' && asksFor(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.code(status).type(JSON_TYPE).send(body);
 }
 
-/** True when the condition names this tag; tags are compared weakly, as for every GET. */
-function asksFor(condition: string | undefined, etag: string): boolean {
-  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
-  return condition?.trim() === '*' || (condition ?? '').split(',').map(bare).includes(bare(etag));
+/** The same for every answer of its kind, whatever is sealed ahead: a lifetime that shrinks would give an embargo away. */
+function lifetimeOf({ isWhole, livesMs }: Answer, { isPinned, isStale }: Edition): string {
+  if (!isWhole || isStale || (livesMs !== null && livesMs < OUTSIDE_MS)) return LIFETIMES.none;
+  return LIFETIMES[isPinned ? 'pinned' : 'current'];
+}
+
+/** The same answer, marked: a newer edition may be known elsewhere. */
+function saysStale(body: string): string {
+  const answer = JSON.parse(body) as { readonly extensions?: object }; // the engine made it
+  return JSON.stringify({ ...answer, extensions: { ...answer.extensions, stale: true } });
 }

@@ -42,12 +42,8 @@ const MYSQL: Readonly<Record<ColumnWord, string>> = {
 
 /** Creates the table with its indexes; on SQLite WITHOUT ROWID, so that the primary key is the table. */
 export async function createTable(runner: QueryRunner, shape: TableShape): Promise<void> {
-  const onSqlite = runner.connection.options.type === 'better-sqlite3';
-  const words = onSqlite ? SQLITE : MYSQL;
-  const columns = Object.entries(shape.columns).map(([name, type]) => {
-    const word = type.replace('?', '') as ColumnWord; // a ColumnType without its mark is a ColumnWord
-    return `${name} ${words[word]}${type.endsWith('?') ? '' : ' NOT NULL'}`;
-  });
+  const onSqlite = isOnSqlite(runner);
+  const columns = Object.entries(shape.columns).map(([name, type]) => columnText(onSqlite, name, type));
   const ending = onSqlite ? 'WITHOUT ROWID' : 'DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
   await runner.query(
     `CREATE TABLE ${shape.name} (${columns.join(', ')}, PRIMARY KEY (${shape.primaryKey.join(', ')})) ${ending}`,
@@ -57,9 +53,24 @@ export async function createTable(runner: QueryRunner, shape: TableShape): Promi
   }
 }
 
-/** The columns every published table ends with: the half-open interval of as-of instants, and the release. */
+/** Adds one column, which must allow null, to a table that may hold rows. */
+export async function addColumn(runner: QueryRunner, table: string, name: string, type: ColumnType): Promise<void> {
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${columnText(isOnSqlite(runner), name, type)}`);
+}
+
+function isOnSqlite(runner: QueryRunner): boolean {
+  return runner.connection.options.type === 'better-sqlite3';
+}
+
+function columnText(onSqlite: boolean, name: string, type: ColumnType): string {
+  const word = type.replace('?', '') as ColumnWord; // a ColumnType without its mark is a ColumnWord
+  return `${name} ${(onSqlite ? SQLITE : MYSQL)[word]}${type.endsWith('?') ? '' : ' NOT NULL'}`;
+}
+
+/** The columns every published table ends with: the half-open interval of as-of instants, the release, the line of its file. */
 export const PUBLISHED_COLUMNS = {
   published_from: 'bigint',
   published_to: 'bigint',
   release_id: 'word',
+  file_row: 'integer?',
 } as const satisfies Readonly<Record<string, ColumnType>>;

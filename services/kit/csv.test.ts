@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { type CheckedRow, readCsv } from './csv.js';
 import type { Dataset } from './dataset.js';
+import type { Locale } from './locale.js';
 import { createProblems, type Problem } from './problems.js';
 
 const DATASET: Dataset = {
@@ -11,149 +12,260 @@ const DATASET: Dataset = {
   table: 'workers',
   columns: [
     { name: 'region_code', kind: 'region', required: true },
+    { name: 'date', kind: 'date', required: true },
+    { name: 'segment', kind: 'word', words: ['PU', 'BPU'], fallback: 'PU' },
     { name: 'value', kind: 'count' },
     { name: 'note', kind: 'text' },
   ],
-  key: ['region_code'],
+  key: ['region_code', 'date', 'segment'],
   firstLoad: 'REFERENCE',
 };
 
-const HEADER = 'region_code,value,note';
+const HEADER = 'region_code,date,segment,value,note';
 
-async function read(content: string | Buffer): Promise<{ rows: CheckedRow[]; problems: readonly Problem[] }> {
+interface Result {
+  readonly rows: readonly CheckedRow[];
+  readonly problems: readonly Problem[];
+}
+
+async function read(content: Readable | string | Buffer, locale: Locale = 'C'): Promise<Result> {
   const problems = createProblems('workers.csv');
+  const input = content instanceof Readable ? content : Readable.from([Buffer.from(content)]);
   const rows: CheckedRow[] = [];
-  for await (const row of readCsv(DATASET, Readable.from([content]), problems)) rows.push(row);
+  for await (const batch of readCsv(DATASET, input, problems, { locale })) rows.push(...batch);
   return { rows, problems: problems.list };
 }
 
-/** What is wrong, in English, with its line. */
-async function wrong(content: string | Buffer): Promise<(readonly [number | null, string])[]> {
-  const { rows, problems } = await read(content);
-  expect(rows).toEqual([]);
-  return problems.map(({ row, message }) => [row, message.en]);
+/** Where each problem is, its rule, and what it says in English. */
+async function wrong(content: Readable | string | Buffer, locale: Locale = 'C') {
+  const { problems } = await read(content, locale);
+  return problems.map(({ row, column, rule, message, suggestion }) => [
+    row,
+    column,
+    rule,
+    message.en,
+    suggestion?.en ?? null,
+  ]);
 }
 
-const ROW = { region_code: '19.03', value: 37_229, note: null };
+const ROW = { region_code: '19.03', date: '2024-10', segment: 'PU', value: 37_229, note: null };
 
 describe('a file', () => {
   test.each([
-    ['with a mark of its encoding', `\ufeff${HEADER}\n19.03,37229,\n`],
-    ['in UTF-16 with its mark', Buffer.from(`\ufeff${HEADER}\n19.03,37229,\n`, 'utf16le')],
-    ['with Windows line ends', `${HEADER}\r\n19.03,37229,\r\n`],
-    ['without a last line end', `${HEADER}\n19.03,37229,`],
-    ['with its columns in another order', 'note,region_code,value\n,19.03,37229\n'],
-    ['with spaces around its column names', ' region_code ,value\u00a0, note\n19.03,37229,\n'],
+    ['as it should be', `${HEADER}\n19.03,2024-10,PU,37229,\n`],
+    ['with a mark of its encoding', `\ufeff${HEADER}\n19.03,2024-10,PU,37229,\n`],
+    ['with Windows line ends', `${HEADER}\r\n19.03,2024-10,PU,37229,\r\n`],
+    ['with old Macintosh line ends', `${HEADER}\r19.03,2024-10,PU,37229,\r`],
+    ['with mixed line ends', `${HEADER}\r\n19.03,2024-10,PU,37229,\n`],
+    ['without a last line end', `${HEADER}\n19.03,2024-10,PU,37229,`],
+    ['with blank rows at its end', `${HEADER}\n19.03,2024-10,PU,37229,\n\n,,,,\n`],
+    ['with its columns in another order', 'note,region_code,value,segment,date\n,19.03,37229,PU,2024-10\n'],
+    ['without columns that may be blank', 'region_code,date,value\n19.03,2024-10,37229\n'],
   ])('is read %s', async (_, content) => {
     expect(await read(content)).toEqual({ rows: [{ line: 2, row: ROW }], problems: [] });
   });
 
+  test('is read with semicolons where its locale is id-ID', async () => {
+    expect(await read(`${HEADER.replaceAll(',', ';')}\n19.03;2024-10;PU;37229;\n`, 'id-ID')).toEqual({
+      rows: [{ line: 2, row: ROW }],
+      problems: [],
+    });
+  });
+
+  test.each([1, 2, 3, 7])('is read alike in chunks of %i bytes, letters and line ends torn apart', async (size) => {
+    const bytes = Buffer.from(
+      `\ufeff${HEADER}\r\n${'19.05,2024-10,PU,5,é–\r\n'.repeat(40)}19.03,2024-10,PU,37229,"naïve – 😀\r\n""x"""\r\n19.04,2024-10,PU,2,é\r\n`,
+    );
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    );
+    expect(await read(Readable.from(chunks))).toEqual(await read(bytes));
+    expect((await read(bytes)).problems).toEqual([]);
+  });
+
   test('keeps quoted commas, quotes and line ends, and counts lines as an editor does', async () => {
-    const { rows } = await read(`${HEADER}\n19.03,1,"satu, ""dua""\ntiga"\n19.04,2,\n`);
-    expect(rows).toEqual([
-      { line: 3, row: { region_code: '19.03', value: 1, note: 'satu, "dua"\ntiga' } },
-      { line: 4, row: { region_code: '19.04', value: 2, note: null } },
+    const { rows } = await read(`${HEADER}\r\n19.03,2024,PU,1,"a, ""b""\r\nc\rd\ne"\r\n\r\n19.04,2024,PU,2,\r\n`);
+    expect(rows.map(({ line, row }) => [line, row.note])).toEqual([
+      [2, 'a, "b"\r\nc\rd\ne'],
+      [7, null],
     ]);
   });
-});
 
-describe('the columns of a file', () => {
-  const MUST = `the header must be: ${HEADER}`;
-
-  test.each([
-    ['are missing', 'region_code,value\n', [[1, `columns missing: note; ${MUST}`]]],
-    ['are unknown', `${HEADER},nik\n`, [[1, `columns unknown: nik; ${MUST}`]]],
-    ['stand twice', `${HEADER},value\n`, [[1, `columns twice: value; ${MUST}`]]],
-    [
-      'are parted by semicolons',
-      'region_code;value;note\n',
-      [[1, 'columns are separated by semicolons or tabs; save it as CSV with commas']],
-    ],
-    [
-      'stand under a title',
-      `Data Kepesertaan per Okt 2024,,\n${HEADER}\n`,
-      [
-        [1, `columns missing: region_code, value, note; ${MUST}`],
-        [1, `columns unknown: Data Kepesertaan per Okt 2024, , ; ${MUST}`],
-        [1, `columns twice: ; ${MUST}`],
-      ],
-    ],
-  ])('are told when they %s', async (_, content, expected) => {
-    expect(await wrong(content)).toEqual(expected);
-  });
-
-  test('are told in both languages', async () => {
-    expect((await read('region_code,value\n')).problems).toEqual([
-      {
-        file: 'workers.csv',
-        row: 1,
-        column: null,
-        raw: null,
-        rule: 'LAYOUT',
-        message: {
-          id: `kolom kurang: note; judul yang benar: ${HEADER}`,
-          en: `columns missing: note; ${MUST}`,
-        },
-      },
-    ]);
+  test('is given in batches', async () => {
+    const line = '19.03,2024-10,PU,37229,\n';
+    const sizes: number[] = [];
+    const input = Readable.from([`${HEADER}\n${line.repeat(5000)}`]);
+    for await (const batch of readCsv(DATASET, input, createProblems('x'), { locale: 'C' })) sizes.push(batch.length);
+    expect({ largest: Math.max(...sizes), all: sizes.reduce((sum, size) => sum + size) }).toEqual({
+      largest: 2000,
+      all: 5000,
+    });
   });
 });
 
 describe('a row', () => {
   test('of too few or too many cells is told with its line, and the others are read', async () => {
-    const { rows, problems } = await read(`${HEADER}\n19.03,1\n19.04,2,,\n19.05,3,\n`);
+    const content = `${HEADER}\n19.03,2024,1\n19.04,2024,PU,37,229,\n19.05,2024,PU,3,\n`;
+    const { rows } = await read(content);
     expect(rows.map(({ line }) => line)).toEqual([4]);
-    expect(problems.map(({ row, message }) => [row, message.id, message.en])).toEqual([
-      [2, '2 sel, seharusnya 3', '2 cells where 3 were expected'],
-      [3, '4 sel, seharusnya 3', '4 cells where 3 were expected'],
+    expect(await wrong(content)).toEqual([
+      [2, null, 'LAYOUT', '3 cells where 5 are expected', 'this row may have been cut off: complete its cells'],
+      [
+        3,
+        null,
+        'LAYOUT',
+        '6 cells where 5 are expected',
+        'there may be a comma within a number or text: remove it from the number, put the text in quotes',
+      ],
     ]);
   });
 
-  test('with several bad cells is told of each, by its rule', async () => {
-    const { rows, problems } = await read(`${HEADER}\n1903,37.229,\n`);
+  test('with several bad cells is told of each, by its rule, and is not given', async () => {
+    const { rows, problems } = await read(`${HEADER}\nBasel,10/2024,PBPU,many,=1+1\n`);
     expect(rows).toEqual([]);
-    expect(problems).toEqual([
-      {
-        file: 'workers.csv',
-        row: 2,
-        column: 'region_code',
-        raw: '1903',
-        rule: 'E2',
-        message: {
-          id: 'region_code "1903" bukan kode wilayah Kemendagri bertitik: dapat berarti 19.03, atau wilayah lain bila ini kode BPS; periksa daftarnya',
-          en: 'region_code "1903" is not a dotted Kemendagri region code: it may mean 19.03, or another region if it is a BPS code; look it up',
-        },
-      },
-      {
-        file: 'workers.csv',
-        row: 2,
-        column: 'value',
-        raw: '37.229',
-        rule: 'E3',
-        message: {
-          id: 'value "37.229" bukan bilangan bulat tanpa pemisah, mis. 37229',
-          en: 'value "37.229" is not a whole number without separators, e.g. 37229',
-        },
-      },
+    expect(problems.map(({ row, column, raw, rule }) => [row, column, raw, rule])).toEqual([
+      [2, 'region_code', 'Basel', 'E2'],
+      [2, 'date', '10/2024', 'DATE'],
+      [2, 'segment', 'PBPU', 'WORD'],
+      [2, 'value', 'many', 'E3'],
+      [2, 'note', '=1+1', 'FORMULA'],
+    ]);
+  });
+
+  test('quotes the beginning of a long cell only', async () => {
+    const { problems } = await read(`${HEADER}\n19.03,2024,PU,${'x'.repeat(5000)},\n`);
+    expect(problems[0]?.raw).toBe(`${'x'.repeat(120)}…`);
+    expect(problems[0]?.message.en.length).toBeLessThan(300);
+  });
+
+  test('with a blank where the cells above go on is told to fill it down, also in the third such row', async () => {
+    const rows = ['19.03,2024-10,PU,1,', ',2024-10,BPU,2,', ',2024-11,PU,3,', '19.04,2024-11,BPU,4,', ',2024-12,PU,5,'];
+    const down = (code: string) => `fill it down: write "${code}" in every row, if it is the same as above`;
+    const told = await wrong(`${HEADER}\n${rows.join('\n')}\n`);
+    expect(told.map(([row, column, , , suggestion]) => [row, column, suggestion])).toEqual([
+      [3, 'region_code', down('19.03')],
+      [4, 'region_code', down('19.03')],
+      [6, 'region_code', down('19.04')],
     ]);
   });
 });
 
-describe('what is no CSV file', () => {
-  test('is empty', async () => {
-    expect(await wrong('')).toEqual([[null, 'the file is empty; its first line must name the columns']]);
+describe('what may have been cut off', () => {
+  const short = 'region_code,date,value';
+
+  test('is warned of where the file ends within a number', async () => {
+    expect(await wrong(`${short}\n19.03,2024-10,372`)).toEqual([
+      [
+        2,
+        'value',
+        'W11',
+        'the last row does not end its line; it may have been cut off',
+        'compare the last cell with the original',
+      ],
+    ]);
+  });
+
+  test('is warned of where the file ends before a cell that may be blank', async () => {
+    const told = await wrong(`${short}\n19.03,2024-10,`);
+    expect(told.map(([row, column, rule]) => [row, column, rule])).toEqual([[2, 'value', 'W11']]);
   });
 
   test.each([
-    ['a web page', '<!DOCTYPE html>\n<html><body>404</body></html>\n'],
-    ['a workbook', Buffer.from('504b0304140006000800', 'hex')],
-  ])('is told by its header: %s', async (_, content) => {
-    const told = await wrong(content);
-    expect(told[0]).toEqual([1, `columns missing: region_code, value, note; the header must be: ${HEADER}`]);
+    ['ends its last line', `${short}\n19.03,2024-10,37229\n`],
+    ['closes its last quote', `${short}\n19.03,2024-10,"37229"`],
+    ['ends with a line of blank cells', `${short}\n19.03,2024-10,37229\n,,`],
+    ['ends with a text', 'region_code,date,value,note\n19.03,2024-10,372,a text'],
+  ])('is not suspected where the file %s', async (_, content) => {
+    expect((await read(content)).problems).toEqual([]);
   });
 
-  test('has a quote that is never closed', async () => {
-    const told = await wrong(`${HEADER}\n19.03,1,"not closed\n`);
-    expect(told).toEqual([[null, expect.stringMatching(/^not readable as CSV with commas in UTF-8 \(.*quote/i)]]);
+  test('is a quote that is never closed', async () => {
+    const { rows } = await read(`${HEADER}\n19.03,2024,PU,1,\n19.04,2024,PU,2,"not closed\n19.05,2024,PU,3,\n`);
+    expect(rows.map(({ line }) => line)).toEqual([2]);
+    expect(await wrong(`${HEADER}\n19.03,2024,PU,1,\n19.04,2024,PU,2,"not closed\n`)).toEqual([
+      [
+        3,
+        null,
+        'LAYOUT',
+        'a quote is not closed before the end of the file',
+        'the file may have been cut off, or a quote in this row has no partner',
+      ],
+    ]);
+  });
+
+  test('is no reason to lose what stands before a quote in the middle of a cell', async () => {
+    const content = `${HEADER}\n19.03,2024,PU,x,\n19.03,2024,PU,1,\n19.04,2024,PU,2,pipa 5" besi\n`;
+    const { rows } = await read(content);
+    expect(rows.map(({ line }) => line)).toEqual([3]);
+    expect((await wrong(content)).map(([row, , rule]) => [row, rule])).toEqual([
+      [2, 'E3'],
+      [4, 'LAYOUT'],
+    ]);
+  });
+});
+
+describe('a file that tells of a person', () => {
+  const NIK = '1999990101990001'; // invented: there is no such district
+  const good = '19.03,2024-10,PU,37229,\n';
+
+  test('gives no row after the one that does, and tells of its columns and nothing else', async () => {
+    const lines = [HEADER, 'Basel,x,y,z,', `19.03,2024,PU,1,${NIK}`, '19.04,2024,081200000000,1,', 'x,x,x,x,x'];
+    const { rows, problems } = await read(`${lines.join('\n')}\n${good.repeat(3000)}`);
+    expect(rows).toEqual([]);
+    expect(problems.map(({ row, column, raw, rule }) => [row, column, raw, rule])).toEqual([
+      [null, 'note', null, 'PERSONAL'],
+      [null, 'segment', null, 'PERSONAL'],
+    ]);
+    expect(JSON.stringify(problems)).not.toMatch(/\d{4}|Basel/);
+  });
+
+  test.each([
+    ['its last row', `${HEADER}\n${good.repeat(5000)}19.03,2024,PU,${NIK},\n`],
+    ['a row of too many cells', `${HEADER}\n${good}19.03,2024,PU,1,,,${NIK}\n`],
+    ['a remark below the data', `${HEADER}\n${good}seseorang@example.org\n`],
+    ['a title above the header', `Kontak: 0812-0000-0000\n${HEADER}\n${good}`],
+    ['a row far below a bad header', `kode,isi\n${'19.03,1\n'.repeat(5000)}19.03,${NIK}\n`],
+    ['a row before a quote that stops the reading', `${HEADER}\n19.03,2024,PU,${NIK},\n19.03,2024,PU,1,a"b\n`],
+    ['a title in a header parted by semicolons', 'region_code;date;value;nama peserta\n'],
+  ])('is known by %s', async (_, content) => {
+    const { problems } = await read(content);
+    expect(problems.map(({ rule, raw }) => [rule, raw])).toEqual([['PERSONAL', null]]);
+  });
+});
+
+describe('a file of any size', () => {
+  const LARGE = 300 * 1024 * 1024;
+
+  /** Bytes made as they are read, and how many were asked for. */
+  function endless(first: string | Buffer, more: Buffer) {
+    let made = 0;
+    const input = Readable.from(
+      (function* () {
+        yield Buffer.from(first);
+        for (; made < LARGE; made += more.length) yield more;
+      })(),
+    );
+    return { input, made: () => made };
+  }
+
+  test.each([
+    ['one line of 300 MB', `${HEADER}\n19.03,2024,PU,1,`, 'x'],
+    ['a line of very many cells', `${HEADER}\n`, '1,'],
+    ['a line of very many blank cells', `${HEADER}\n`, ','],
+    ['a quote that is never closed', `${HEADER}\n19.03,2024,PU,1,"`, 'x\n'],
+  ])('is left at the limit of a row: %s', async (_, first, filling) => {
+    const { input, made } = endless(first, Buffer.from(filling.repeat(32 * 1024)));
+    expect((await wrong(input)).map(([row, , rule, message]) => [row, rule, message])).toEqual([
+      [2, 'FILE', 'a row is longer than 1 MiB; what follows was not read'],
+    ]);
+    expect(made()).toBeLessThan(8 * 1024 * 1024);
+  });
+
+  test('that is compressed is never unpacked', async () => {
+    const { input, made } = endless(Buffer.from('1f8b0800', 'hex'), Buffer.alloc(64 * 1024));
+    expect((await wrong(input)).map(([, , rule, message]) => [rule, message])).toEqual([
+      ['FILE', 'this is a compressed file (gzip), not a CSV file'],
+    ]);
+    expect(made()).toBeLessThan(1024 * 1024);
   });
 });

@@ -1,101 +1,130 @@
 import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { readCell } from './cell.js';
-import type { Cell, Column, Dataset, Row } from './dataset.js';
+import { createRowReader, cut, isBlank, type RowReader } from './csv-row.js';
+import type { Dataset, Row } from './dataset.js';
+import { BadFile, decode, type Ending } from './decode.js';
+import { type Findings, findPersonal, findPersonalTitles, tellFindings } from './findings.js';
+import { type FileRecord, HEADER_SEARCH, type Header, readHeader } from './header.js';
+import { adviseHeader, findHeader } from './header-advice.js';
+import type { Locale } from './locale.js';
 import type { Problems } from './problems.js';
+import { parseRecords } from './record.js';
 
-/** A row of values, with its line in the file. */
+/** A row of values, with the line of the file it begins on. */
 export interface CheckedRow {
   readonly line: number;
   readonly row: Row;
 }
 
-/** Gives the rows of a CSV file whose cells all fit their columns; tells of everything else. */
-export async function* readCsv(dataset: Dataset, input: Readable, problems: Problems): AsyncGenerator<CheckedRow> {
-  let header: readonly Column[] | null = null;
+/** How the file says its numbers and parts its columns: declared by its sender, never guessed. */
+export interface CsvFormat {
+  readonly locale: Locale;
+}
+
+/** How many rows are given at once. */
+const BATCH = 2000;
+
+/**
+ * Gives the rows of a CSV file whose cells all fit their columns, some at a time; tells of everything else. Where the
+ * file seems to tell of a person, no more rows are given, and at the end the only problems are the columns concerned
+ * (rule PERSONAL): what was given before must not be kept either.
+ */
+export async function* readCsv(
+  dataset: Dataset,
+  input: Readable,
+  problems: Problems,
+  { locale }: CsvFormat,
+): AsyncGenerator<readonly CheckedRow[]> {
+  const ending: Ending = { isClean: true };
+  const reading = createReading(dataset, locale, problems);
   try {
-    for await (const { record, info } of input.pipe(parse({ bom: true, info: true, relax_column_count: true }))) {
-      if (header === null) {
-        header = readHeader(dataset, record, problems);
-        if (header === null) return;
-        continue;
+    for await (const records of parseRecords(decode(input, ending), locale)) {
+      for (let start = 0; start < records.length; start += BATCH) {
+        const rows = reading.take(records.slice(start, start + BATCH));
+        if (rows.length > 0) yield rows;
       }
-      const row = readRecord(header, record, info.lines, problems);
-      if (row) yield { line: info.lines, row };
     }
+    reading.end(ending.isClean);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    problems.add('LAYOUT', {
-      id: `tidak terbaca sebagai CSV dengan pemisah koma, UTF-8 (${error.message})`,
-      en: `not readable as CSV with commas in UTF-8 (${error.message})`,
-    });
-    return;
+    if (!(error instanceof BadFile)) throw error;
+    const { rule, problem, suggestion, row } = error;
+    problems.add(rule, problem, { ...(row === null ? {} : { row }), suggestion });
+  } finally {
+    reading.tellPersonal();
   }
-  if (header === null)
-    problems.add('LAYOUT', {
-      id: 'berkas kosong; baris pertama harus judul kolom',
-      en: 'the file is empty; its first line must name the columns',
-    });
 }
 
-const SEPARATOR = {
-  id: 'kolom dipisah titik koma atau tab; simpan sebagai CSV dengan pemisah koma',
-  en: 'columns are separated by semicolons or tabs; save it as CSV with commas',
-};
-
-/** The columns in the order of the file; null when they are not exactly those of the dataset. */
-function readHeader({ columns }: Dataset, cells: readonly string[], problems: Problems): readonly Column[] | null {
-  const names = cells.map((cell) => cell.trim());
-  const wanted = columns.map(({ name }) => name);
-  if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
-    problems.add('LAYOUT', SEPARATOR, { row: 1 });
-    return null;
-  }
-  const wrong = [
-    ['kurang', 'missing', wanted.filter((name) => !names.includes(name))],
-    ['tidak dikenal', 'unknown', names.filter((name) => !wanted.includes(name))],
-    ['ganda', 'twice', names.filter((name, index) => names.indexOf(name) !== index)],
-  ] as const;
-  const found = wrong.filter(([, , list]) => list.length > 0);
-  for (const [id, en, list] of found) {
-    const [got, expected] = [list.join(', '), wanted.join(',')];
-    problems.add(
-      'LAYOUT',
-      {
-        id: `kolom ${id}: ${got}; judul yang benar: ${expected}`,
-        en: `columns ${en}: ${got}; the header must be: ${expected}`,
-      },
-      { row: 1 },
-    );
-  }
-  if (found.length > 0) return null;
-  return names.flatMap((name) => columns.filter((column) => column.name === name));
+/** A file as it is read: what is known of it so far. */
+interface Reading {
+  take(records: readonly FileRecord[]): readonly CheckedRow[];
+  end(isClean: boolean): void;
+  tellPersonal(): void;
 }
 
-function readRecord(header: readonly Column[], cells: readonly string[], line: number, problems: Problems): Row | null {
-  if (cells.length !== header.length) {
-    const [got, expected] = [cells.length, header.length];
-    problems.add(
-      'LAYOUT',
-      { id: `${got} sel, seharusnya ${expected}`, en: `${got} cells where ${expected} were expected` },
-      { row: line },
-    );
-    return null;
-  }
-  const before = problems.count();
-  const row: Record<string, Cell> = {};
-  for (const [index, column] of header.entries())
-    row[column.name] = readOne(column, cells[index] ?? '', line, problems);
-  return problems.count() === before ? row : null;
+/** First the header is read, or looked for; then rows are. Once a person is found, reading goes on for others only. */
+function createReading(dataset: Dataset, locale: Locale, problems: Problems): Reading {
+  const found: Findings = new Map();
+  const early: FileRecord[] = [];
+  let header: Header | null = null;
+  let rows: RowReader | null = null;
+  let refused = false;
+  let titles: readonly string[] = [];
+  let last: FileRecord | null = null;
+
+  const start = (record: FileRecord) => {
+    header = readHeader(dataset, record.cells);
+    if (header) rows = createRowReader(header, { locale, problems, found });
+  };
+  const refuse = () => {
+    refused = true;
+    adviseHeader(dataset, early, locale, problems);
+    titles = findHeader(dataset, early)?.cells ?? [];
+    findPersonalTitles(dataset, titles.length > 0 ? titles : (early[0]?.cells ?? []), found);
+    for (const { cells } of early) findPersonal(titles, cells, found);
+  };
+  return {
+    take(records) {
+      const checked: CheckedRow[] = [];
+      for (const record of records) {
+        last = record;
+        if (rows) {
+          const row = rows(record);
+          if (row) checked.push({ line: record.line, row });
+        } else if (refused) findPersonal(titles, record.cells, found);
+        else {
+          if (early.length === 0) start(record);
+          if (!rows) early.push(record);
+          if (early.length === HEADER_SEARCH) refuse();
+        }
+      }
+      return found.size > 0 ? [] : checked;
+    },
+    end(isClean) {
+      if (!rows && !refused) refuse();
+      if (header && last && !isClean && found.size === 0) warnOfCut(header, last, problems);
+    },
+    tellPersonal() {
+      if (!rows && !refused && early.length > 0) refuse();
+      tellFindings(found, problems);
+    },
+  };
 }
 
-function readOne(column: Column, raw: string, line: number, problems: Problems): Cell {
-  const reading = readCell(column, raw);
-  if ('value' in reading) return reading.value;
-  const { id, en } = reading.problem;
-  const message = { id: `${column.name} "${raw}" ${id}`, en: `${column.name} "${raw}" ${en}` };
-  problems.add(RULES[column.kind] ?? 'LAYOUT', message, { row: line, column: column.name, raw });
-  return null;
+/** A file that ends within a cell: what is left of a number or code may be another one, or nothing. */
+function warnOfCut({ columns }: Header, { line, cells }: FileRecord, problems: Problems): void {
+  const column = columns.at(-1);
+  if (!column || cells.length !== columns.length || cells.every(isBlank)) return;
+  if (column.kind === 'text' || column.kind === 'reference') return;
+  problems.add(
+    'W11',
+    {
+      id: 'baris terakhir tidak diakhiri pindah baris; isinya mungkin terpotong',
+      en: 'the last row does not end its line; it may have been cut off',
+    },
+    {
+      row: line,
+      column: column.name,
+      raw: cut(cells.at(-1) ?? ''),
+      suggestion: { id: 'periksa sel terakhir dengan berkas asal', en: 'compare the last cell with the original' },
+    },
+  );
 }
-
-const RULES: Readonly<Partial<Record<Column['kind'], string>>> = { region: 'E2', count: 'E3', rupiah: 'E3' };

@@ -1,5 +1,5 @@
 import { copyFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eachDatabase, freshSqlite } from '../../test/support/databases.js';
 import { analyze, type Database, keyTable, openDatabase } from './database.js';
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
@@ -64,4 +64,26 @@ test('a closed SQLite database is one file that holds everything', async () => {
   const copy = await openDatabase({ url: `${url}.copy`, entities: KIT_TABLES, migrations: [KitReleases1764000000001] });
   expect(await copy.query('SELECT dataset FROM seal')).toEqual([{ dataset: 'kept' }]);
   await copy.close();
+});
+
+describe('a SQLite database whose disk was full', () => {
+  test('commits what is written later, also after another failure', async () => {
+    const db = await openDatabase({ url: await freshSqlite(), entities: [], migrations: [] });
+    await db.write((tx) => tx.query('CREATE TABLE t (id INTEGER PRIMARY KEY, bytes BLOB)'));
+    const limit = (pages: number) => db.write((tx) => tx.query(`PRAGMA max_page_count = ${pages}`));
+    await limit(3);
+    const tooMuch = db.write(async (tx) => {
+      for (let row = 0; row < 10; row += 1) await tx.query('INSERT INTO t (bytes) VALUES (zeroblob(3000))');
+    });
+    await expect(tooMuch).rejects.toEqual(expect.objectContaining({ code: 'SQLITE_FULL' }));
+    await limit(1000);
+    const failing = db.write(async (tx) => {
+      await tx.query('INSERT INTO t (id) VALUES (1)');
+      throw new Error('a mistake');
+    });
+    await expect(failing).rejects.toThrow('a mistake');
+    await db.write((tx) => tx.query('INSERT INTO t (id) VALUES (2)'));
+    expect(await db.query('SELECT id FROM t')).toEqual([{ id: 2 }]);
+    await db.close();
+  });
 });

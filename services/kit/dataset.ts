@@ -1,10 +1,18 @@
 import type { RegionLevel } from './region-code.js';
+import type { TableRule } from './table-rule.js';
 import { CONF_STATUSES, OBS_STATUSES, QUALIFIERS } from './words.js';
 
 /** One text in the two languages of data people. */
 export interface Bilingual {
   readonly id: string;
   readonly en: string;
+}
+
+/** A licence by its SPDX name. */
+export interface Licence {
+  readonly name: string;
+  readonly title: string;
+  readonly url: string;
 }
 
 /** A value as checked and as stored: rupiah stay text (whole, exact), counts and decimals are numbers. */
@@ -55,6 +63,10 @@ export interface Threshold {
 export interface Dataset {
   /** Unique among all datasets; a release is named after it: `participant_count/7`. */
   readonly name: string;
+  /** What people call it; without one they read its name. */
+  readonly title?: Bilingual;
+  /** The licence of the whole, where it has one; without one, figures belong to the sources that each row names. */
+  readonly licence?: Licence;
   /** The subgraph that owns it. */
   readonly subgraph: string;
   /** Its CSV file in the data folder of the subgraph. */
@@ -66,10 +78,17 @@ export interface Dataset {
   /** Key columns folded into one small integer, kept in `<table>_series`. */
   readonly series?: readonly string[];
   readonly rules?: readonly Rule[];
+  /** Rules over the rows of a whole file. */
+  readonly tableRules?: readonly TableRule[];
   readonly threshold?: Threshold;
   /** The columns of the region and of the date that a region must be valid on. */
   readonly place?: { readonly region: string; readonly date?: string; readonly levels?: readonly RegionLevel[] };
-  /** Columns added at arming from others, such as a folded name to search in. */
+  /**
+   * The columns that together say the period of a row, where that is more than the date of `place`: a file speaks for
+   * every row of its periods.
+   */
+  readonly period?: readonly string[];
+  /** Columns added at staging from others, such as a folded name to search in. */
   readonly derived?: Readonly<Record<string, (row: Row) => Cell>>;
   /**
    * How the first load is dated: REFERENCE rows are seen at every instant; BY_SOURCE rows from the end of the day
@@ -89,11 +108,25 @@ export function contentColumns(dataset: Dataset): readonly string[] {
   return stored.filter((name) => !dataset.key.includes(name));
 }
 
-/** The key columns that stand in the published table itself, the series number first. */
-export function storedKey(dataset: Dataset): readonly string[] {
-  const series = dataset.series;
-  if (!series) return dataset.key;
-  return ['series', ...dataset.key.filter((name) => !series.includes(name))];
+/**
+ * The key columns that stand in the published table itself: the series number, then dates, then the rest. Rows are
+ * written, listed and hashed in this order.
+ */
+export function storedKey({ key, series, columns }: Dataset): readonly string[] {
+  const dates = new Set(columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
+  const own = key.filter((name) => !series?.includes(name));
+  const ordered = [...own.filter((name) => dates.has(name)), ...own.filter((name) => !dates.has(name))];
+  return series ? ['series', ...ordered] : ordered;
+}
+
+/** The columns that say the period of a row; none for reference data, of which nothing vanishes by being left out. */
+export function periodColumns({ period, place }: Dataset): readonly string[] {
+  return period ?? (place?.date ? [place.date] : []);
+}
+
+/** True where a row that is withdrawn can say so itself: it keeps its place, without its figures. */
+export function hasStatus({ columns }: Dataset): boolean {
+  return columns.some(({ name }) => name === 'obs_status');
 }
 
 /** Columns most figures end with, after domain.md 5.4. */

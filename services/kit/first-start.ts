@@ -3,8 +3,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from './dataset.js';
 import { dataFolder } from './discover.js';
-import { isBorn } from './first-load.js';
-import { type Loader, loadDataset } from './load.js';
+import { isBorn, loadFirst } from './first-load.js';
+import type { Loader } from './load.js';
 import type { Log } from './log.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -18,12 +18,9 @@ export async function loadEmptyDatasets(loader: Loader, subgraphs: readonly Subg
 async function loadOne(loader: Loader, subgraph: string, dataset: Dataset, log: Log): Promise<void> {
   const path = join(dataFolder(subgraph), dataset.file);
   if ((await isBorn(loader.db, dataset.name)) || !(await exists(path))) return;
-  const armed = await loadDataset(loader, dataset, dataset.file, createReadStream(path));
-  log('info', 'dataset.loaded', {
-    dataset: dataset.name,
-    releases: armed.length,
-    rows: armed.reduce((sum, { changedCells }) => sum + changedCells, 0),
-  });
+  const { releases, report } = await loadFirst(loader, dataset, { name: dataset.file }, createReadStream(path));
+  const facts = { dataset: dataset.name, releases: releases.length, rows: report.rows, warnings: report.warnings };
+  log('info', 'dataset.loaded', facts);
 }
 
 function exists(path: string): Promise<boolean> {

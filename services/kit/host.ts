@@ -14,9 +14,15 @@ export interface HostedSubgraph {
   readonly subgraph: Subgraph;
   /**
    * Answers one request at a sealed instant, the newest where none is given. Requests with the same `scope` share
-   * their batches: parts of one operation ask the database together.
+   * their batches: parts of one operation ask the database together. `redactions` is the log's redaction epoch as the
+   * gateway knows it; null where nobody says, and then this database's own count is good for a second.
    */
-  execute(request: GraphQLRequest, asOf: Instant | null, scope?: object): Promise<HostedAnswer>;
+  execute(
+    request: GraphQLRequest,
+    asOf: Instant | null,
+    scope?: object,
+    redactions?: number | null,
+  ): Promise<HostedAnswer>;
 }
 
 export interface HostedAnswer {
@@ -45,10 +51,11 @@ export async function hostSubgraph(subgraph: Subgraph, { db, log, clock }: HostO
   const memory = createMemory();
   const scopes = new WeakMap<object, Map<Instant, object>>();
 
-  const contextFor = (asOf: Instant, scope: object) => {
+  const contextFor = (asOf: Instant, scope: object, redactions: number | null) => {
     const contexts = scopes.get(scope) ?? new Map<Instant, object>();
     scopes.set(scope, contexts);
-    const context = contexts.get(asOf) ?? subgraph.context(createReader(db, seals, memory, asOf));
+    const epoch = redactions === null ? `own ${seals.redactions()}` : String(redactions);
+    const context = contexts.get(asOf) ?? subgraph.context(createReader(db, seals, memory, asOf, epoch));
     contexts.set(asOf, context);
     return context;
   };
@@ -57,10 +64,10 @@ export async function hostSubgraph(subgraph: Subgraph, { db, log, clock }: HostO
     name: subgraph.name,
     sdl,
     subgraph,
-    async execute(request, asked, scope = {}) {
+    async execute(request, asked, scope = {}, redactions = null) {
       const asOf = asked ?? (await seals.newest());
       if (asked !== null) await seals.demand(asked);
-      return { result: await execute(request, contextFor(asOf, scope)), asOf };
+      return { result: await execute(request, contextFor(asOf, scope, redactions)), asOf };
     },
   };
 }

@@ -1,12 +1,31 @@
-import type { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { PassThrough, type Readable } from 'node:stream';
+import {
+  checkRows,
+  type FileCheck,
+  problemsOf,
+  type References,
+  type RegionValidity,
+  type Report,
+  reportOf,
+} from './check.js';
 import { analyze, type Database, keyTable } from './database.js';
 import type { Dataset } from './dataset.js';
+import { compareDescriptor, measured, readDescriptor } from './descriptor.js';
+import { addVanished, countDifference, type Difference } from './difference.js';
+import { checkDuplicates } from './duplicates.js';
 import { type EditionLog, OPEN } from './edition.js';
-import { loadFirst, type SourceDays } from './first-load.js';
-import { checkFile, type References, type RegionValidity, type Report } from './import.js';
+import { RequestError } from './errors.js';
+import { safeFileName } from './file-name.js';
+import type { Locale } from './locale.js';
+import { findScheduledOverlaps, type Overlap } from './overlap.js';
 import type { Instant } from './period.js';
-import type { Armed } from './release.js';
+import type { Problems } from './problems.js';
+import { checkRedacted } from './redacted.js';
+import { newestInstant, type ReleaseKind, type StoredRelease, storeDraft } from './release.js';
 import { textOrNull } from './source.js';
+import { createStage, createStager, dropStage, type Stage } from './stage.js';
+import { checkTable } from './table-check.js';
 import { tablesOf } from './tables.js';
 
 /** Tells which codes name a region, and since and until when. Asked of the subgraph that owns them. */
@@ -22,18 +41,227 @@ export interface Loader {
   readonly datasets: readonly Dataset[];
 }
 
-/** Checks a file against its dataset and what it refers to. Publishes nothing. */
-export function checkDataset(loader: Loader, dataset: Dataset, file: string, input: Readable): Promise<Report> {
-  return checkFile(dataset, file, input, referencesOf(loader));
+/** A file as its sender describes it. */
+export interface FileFacts {
+  readonly name: string;
+  readonly locale?: Locale;
+  /** The region its sender may publish within; null or not given for all. */
+  readonly scope?: string | null;
+  /** What its release is to be; REGULAR where it is not known yet. */
+  readonly kind?: ReleaseKind;
+  /** The text of the `datapackage.json` that came with it: the file must be the one it describes. */
+  readonly descriptor?: string;
+  readonly onProgress?: (rows: number) => void;
 }
 
-/** Checks a file and publishes it as the first load of an empty dataset. Throws BAD_FILE or DATASET_NOT_EMPTY. */
-export async function loadDataset(loader: Loader, dataset: Dataset, file: string, input: Readable): Promise<Armed[]> {
-  const { db, log, clock } = loader;
-  const report = await checkDataset(loader, dataset, file, input);
-  const armed = await loadFirst({ db, log, now: clock() }, dataset, report, await findSourceDays(loader, dataset));
-  for (const { options } of tablesOf([dataset])) await analyze(db, options.name);
-  return armed;
+/** Checks a file against its dataset and what it refers to. Publishes nothing and keeps nothing. */
+export async function checkDataset(
+  loader: Loader,
+  dataset: Dataset,
+  file: FileFacts,
+  input: Readable,
+): Promise<Report> {
+  const { stage, report } = await stageFile(loader, dataset, file, input);
+  await dropStage(loader.db, stage.id);
+  return report;
+}
+
+/** What would become of a file that was published now. */
+export interface Trial {
+  readonly report: Report;
+  /** What it would change of what is published; null where it has errors. */
+  readonly difference: Difference | null;
+}
+
+/** The same as far as publishing: warns also of what would vanish, and counts what would change. Keeps nothing. */
+export async function tryFile(
+  loader: Loader,
+  dataset: Dataset,
+  file: FileFacts & { readonly keepsMissing: boolean },
+  input: Readable,
+): Promise<Trial> {
+  const { db } = loader;
+  const { stage, problems, check, rows, report } = await stageFile(loader, dataset, file, input);
+  try {
+    if (report.errors > 0) return { report, difference: null };
+    await compareWithPublished(db, stage, problems, file);
+    return { report: reportOf(check, rows, problems), difference: await countDifference(db, stage) };
+  } finally {
+    await dropStage(db, stage.id);
+  }
+}
+
+/** Adds to a stage what would vanish, and warns of that and of what is scheduled for the same cells. */
+async function compareWithPublished(
+  db: Database,
+  stage: Stage,
+  problems: Problems,
+  { scope = null, keepsMissing }: FileFacts & { readonly keepsMissing: boolean },
+): Promise<void> {
+  const vanished = keepsMissing ? 0 : await addVanished(db, stage, scope);
+  if (vanished > 0) warnOfVanished(problems, vanished);
+  for (const overlap of await findScheduledOverlaps(db, stage, 0)) warnOfScheduled(problems, overlap);
+}
+
+/** What a draft is to be, beside its file. */
+export interface DraftFacts extends FileFacts {
+  readonly kind: ReleaseKind;
+  readonly reason: string | null;
+  readonly supersedes: string | null;
+  /** The names of the warnings the sender has seen and stands by. */
+  readonly acknowledged: readonly string[];
+  /** True when what is published in the periods of the file and not in it is to stay. */
+  readonly keepsMissing: boolean;
+  readonly createdBy: string;
+}
+
+/** What became of a file that was to be published: a draft, or none because it says nothing new. */
+export interface Drafted {
+  readonly report: Report;
+  /** Null where the file changes nothing. */
+  readonly release: StoredRelease | null;
+}
+
+/**
+ * Checks a file and makes a draft release of it. Throws BAD_FILE with the report where it has errors,
+ * WARNINGS_NOT_ACKNOWLEDGED where it has warnings that are not named.
+ */
+export async function draftFile(
+  loader: Loader,
+  dataset: Dataset,
+  facts: DraftFacts,
+  input: Readable,
+): Promise<Drafted> {
+  const { db, clock } = loader;
+  const [digested, digest] = digesting(input);
+  const { stage, problems, check, rows } = await stageFile(loader, dataset, facts, digested);
+  try {
+    const baseInstant = await newestInstant(db, dataset.name);
+    await compareWithPublished(db, stage, problems, facts);
+    const report = reportOf(check, rows, problems);
+    refuseBad(report);
+    refuseUnacknowledged(report, facts.acknowledged);
+    const difference = await countDifference(db, stage);
+    if (difference.added + difference.changed + difference.removed === 0) {
+      await dropStage(db, stage.id);
+      return { report, release: null };
+    }
+    const { kind, reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null, locale = 'C' } = facts;
+    const draft = { dataset, stage: stage.id, kind, reason, supersedes, acknowledged, createdBy };
+    const file = { fileName: check.fileName, fileHash: digest(), scope: { region: scope, keepsMissing, locale } };
+    const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, clock());
+    return { report, release };
+  } catch (error) {
+    await dropStage(db, stage.id);
+    throw error;
+  }
+}
+
+interface Staged {
+  readonly stage: Stage;
+  readonly check: FileCheck;
+  readonly problems: Problems;
+  readonly rows: number;
+  readonly report: Report;
+}
+
+/** Brings a file through every check into a new stage; whoever calls it drops the stage. */
+async function stageFile(loader: Loader, dataset: Dataset, file: FileFacts, input: Readable): Promise<Staged> {
+  const { db, clock } = loader;
+  const plain = fileCheck(loader, dataset, file);
+  const problems = problemsOf(plain);
+  const descriptor = file.descriptor === undefined ? null : readDescriptor(file.descriptor, plain.fileName, problems);
+  const check = { ...plain, locale: file.locale ?? descriptor?.locale ?? plain.locale };
+  const [bytes, measure] = descriptor ? measured(input) : [input, () => null];
+  const stage = await createStage(db, dataset, clock());
+  try {
+    const stager = createStager(db, stage);
+    const rows = await checkRows(check, bytes, problems, stager.add);
+    await stager.end();
+    if (descriptor) compareDescriptor(descriptor, measure(), rows, problems);
+    await checkDuplicates(db, stage, problems);
+    await checkRedacted(db, stage, problems);
+    await checkTable({ db, stage, problems, datasets: loader.datasets, ...(file.kind ? { kind: file.kind } : {}) });
+    return { stage, check, problems, rows, report: reportOf(check, rows, problems) };
+  } catch (error) {
+    await dropStage(db, stage.id);
+    throw error;
+  }
+}
+
+/** How a file of the dataset is checked here. */
+export function fileCheck(loader: Loader, dataset: Dataset, file: FileFacts): FileCheck {
+  const { name, locale = 'C', scope = null, onProgress } = file;
+  const progress = onProgress ? { onProgress } : {};
+  return {
+    dataset,
+    fileName: safeFileName(name),
+    locale,
+    scope,
+    references: referencesOf(loader),
+    now: loader.clock(),
+    ...progress,
+  };
+}
+
+/** Throws BAD_FILE for a report with errors. */
+export function refuseBad(report: Report): void {
+  if (report.errors === 0) return;
+  const { problems, errors, file, dataset } = report;
+  const first = problems.find(({ severity }) => severity === 'E');
+  const where = first?.row ? `, line ${first.row}` : '';
+  const message = `${file} is not a ${dataset} file we can publish: ${errors} problems; the first${where}: ${first?.message.en}.`;
+  throw new RequestError('BAD_FILE', message, { report });
+}
+
+function refuseUnacknowledged(report: Report, acknowledged: readonly string[]): void {
+  const open = [...new Set(report.problems.filter(({ severity }) => severity === 'W').map(({ rule }) => rule))];
+  const missing = open.filter((rule) => !acknowledged.includes(rule));
+  if (missing.length === 0) return;
+  const counted = missing.map((rule) => `${rule} (${report.counts[rule]})`).join(', ');
+  throw new RequestError(
+    'WARNINGS_NOT_ACKNOWLEDGED',
+    `${report.file} has warnings: ${counted}. Look at them, mend the file or publish it with --acknowledge ${missing.join(',')}.`,
+    { report, missing },
+  );
+}
+
+function warnOfVanished(problems: Problems, count: number): void {
+  problems.add(
+    'VANISHED',
+    {
+      id: `${count} angka yang sudah terbit pada periode berkas ini tidak ada di dalamnya dan akan dihapus`,
+      en: `${count} figures that are published for the periods of this file are not in it and would be removed`,
+    },
+    {
+      suggestion: {
+        id: 'lengkapi berkas, pakai --keep-missing agar tetap ada, atau --acknowledge VANISHED agar dihapus',
+        en: 'complete the file, use --keep-missing so that they stay, or --acknowledge VANISHED so that they go',
+      },
+    },
+  );
+}
+
+function warnOfScheduled(problems: Problems, { release, cells }: Overlap): void {
+  const message = {
+    id: `${cells} angka berkas ini juga ada di rilis ${release}, yang sudah disetujui dan menunggu waktunya`,
+    en: `${cells} figures of this file are also in release ${release}, which is approved and waits for its instant`,
+  };
+  const suggestion = {
+    id: 'yang terbit belakangan berlaku: sepakati urutannya, batalkan rilis itu, atau --acknowledge SCHEDULED',
+    en: 'the one that appears later counts: agree on the order, cancel that release, or --acknowledge SCHEDULED',
+  };
+  problems.add('SCHEDULED', message, { suggestion });
+}
+
+/** The same bytes, and their SHA-256 once all of them have been read. */
+function digesting(input: Readable): [Readable, () => string] {
+  const hash = createHash('sha256');
+  const through = new PassThrough();
+  through.on('data', (chunk: Buffer) => hash.update(chunk));
+  through.pause();
+  input.on('error', (error) => through.destroy(error));
+  return [input.pipe(through), () => hash.digest('hex')];
 }
 
 function referencesOf({ db, regions, datasets }: Loader): References {
@@ -49,13 +277,21 @@ function referencesOf({ db, regions, datasets }: Loader): References {
 }
 
 /** The day each source of the dataset was published; empty for a dataset without sources. */
-async function findSourceDays({ db, datasets }: Loader, dataset: Dataset): Promise<SourceDays> {
+export async function findSourceDays({ db, datasets }: Loader, dataset: Dataset): Promise<SourceDays> {
   const column = dataset.columns.find(({ name }) => name === 'source_id');
   if (column?.kind !== 'reference') return new Map();
   const rows = await db.query(`SELECT id, published_on FROM ${tableOf(datasets, column.to)} WHERE published_to = ?`, [
     OPEN,
   ]);
   return new Map(rows.map((row) => [String(row.id), textOrNull(row.published_on)]));
+}
+
+/** The publication days of sources, as text: `2024-10-12`, `2025-06`; null where a source says none. */
+export type SourceDays = ReadonlyMap<string, string | null>;
+
+/** Lets the database look at what a load has written, so that it chooses the right index. */
+export async function analyzeDataset(db: Database, dataset: Dataset): Promise<void> {
+  for (const { options } of tablesOf([dataset])) await analyze(db, options.name);
 }
 
 function tableOf(datasets: readonly Dataset[], name: string): string {

@@ -90,7 +90,9 @@ export class Release {
   dataset!: string;
   @Field(() => ReleaseKindEnum, { description: 'Why it was made.' })
   kind!: ReleaseKind;
-  @Field(() => ReleaseStatusEnum, { description: 'Where it stands at the edition asked for.' })
+  @Field(() => ReleaseStatusEnum, {
+    description: 'Where it stands at the edition asked for: PUBLISHED, or WITHDRAWN once a later release withdrew it.',
+  })
   status!: (typeof RELEASE_STATUSES)[number];
   @Field(() => String, {
     description:
@@ -99,10 +101,54 @@ export class Release {
   publishedAt!: string;
   @Field(() => String, { nullable: true, description: 'Why it was made, in words; null when none were given.' })
   reason!: string | null;
-  @Field(() => Int, { description: 'Cells it added or changed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Id of the release it corrects or withdraws; null when none.',
+  })
+  supersedes!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The period its figures are about, as its publisher named it; null when not named.',
+  })
+  referencePeriod!: string | null;
+  @Field(() => Int, { nullable: true, description: 'Rows of the file it was made from; null when not recorded.' })
+  rowCount!: number | null;
+  @Field(() => Int, { description: 'Cells it added, changed or took away.' })
   changedCells!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Those of them that were not published before; null when not recorded.',
+  })
+  addedCells!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Those of them that were published before and are no more; null when not recorded.',
+  })
+  removedCells!: number | null;
   @Field(() => String, { description: 'SHA-256 of its rows as published, withheld cells already empty.' })
   contentHash!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'SHA-256 over this release and the chainHash of the one before it in the dataset, so that none can be changed unseen; null for one from before releases were chained.',
+  })
+  chainHash!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the policy by which its small counts were withheld; null when not recorded.',
+  })
+  policyVersion!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'In what role it was made: PUBLISHER, or SYSTEM for the first load; null when not recorded.',
+  })
+  createdByRole!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'In what role it was approved: APPROVER, with another token than it was made with, or SYSTEM for the first load; null when not recorded.',
+  })
+  approvedByRole!: string | null;
 }
 
 @InterfaceType({
@@ -111,7 +157,8 @@ export class Release {
 })
 export abstract class Observation {
   @Field(() => String, {
-    description: 'SDMX CL_OBS_STATUS: A normal, E estimated, P provisional, U low reliability, Q withheld, and others.',
+    description:
+      'SDMX CL_OBS_STATUS: A normal, E estimated, P provisional, U low reliability, Q withheld, O missing, and others. O with a release of kind WITHDRAWAL: it was published and is withdrawn, for the reason of that release.',
   })
   obsStatus!: string;
   @Field(() => String, {
@@ -127,6 +174,26 @@ export abstract class Observation {
     description: 'The release that gave the figure; null for a derived figure, whose parts have their own.',
   })
   release!: Release | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Line of the figure in the file of its release, the header being line 1; null for a derived figure and where not recorded.',
+  })
+  fileRow!: number | null;
   @Field(() => String, { nullable: true, description: 'What a reader should know of the figure; null when nothing.' })
   note!: string | null;
+}
+
+@InterfaceType({
+  description: 'What was said of one cell for some time: one entry of its revision triangle.',
+  autoRegisterImplementations: false,
+})
+export abstract class Revision {
+  @Field(() => String, { description: 'The instant it was seen from, ISO 8601 in UTC.' })
+  publishedFrom!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The instant it was seen until; null while it is what is said of the cell at the edition asked for.',
+  })
+  publishedUntil!: string | null;
 }

@@ -91,12 +91,18 @@ export function readAsOf(text: string, now: Instant): Instant {
 }
 
 function readInstant(text: string): Instant {
-  const form = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.exec(
-    text,
-  );
-  if (form && isDate(form[1] ?? '')) return Date.parse(text);
+  const instant = instantOf(text);
+  if (instant !== null) return instant;
   throw new RequestError(
     'BAD_AS_OF',
     `asOf "${text}" is not understood: write a day (2024-10-12) or an instant with its zone (2024-10-12T08:30+07:00).`,
   );
+}
+
+/** The instant of a text with its zone, `2024-10-12T08:30+07:00`; null for any other text. */
+export function instantOf(text: string): Instant | null {
+  const form = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.exec(
+    text,
+  );
+  return form && isDate(form[1] ?? '') ? Date.parse(text) : null;
 }

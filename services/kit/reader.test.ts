@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eachDatabase } from '../../test/support/databases.js';
 import { type Database, openDatabase } from './database.js';
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
+import { KitWorkflow1764000000002 } from './migrations/0002-workflow.js';
 import { createMemory, createReader } from './reader.js';
 import { createSeals } from './seals.js';
 import { KIT_TABLES } from './tables.js';
@@ -23,7 +24,11 @@ const code = (value: string) => expect.objectContaining({ code: value });
 eachDatabase('what a subgraph knows of the instants sealed for it', (makeUrl) => {
   let db: Database;
   beforeAll(async () => {
-    db = await openDatabase({ url: await makeUrl(), entities: KIT_TABLES, migrations: [KitReleases1764000000001] });
+    db = await openDatabase({
+      url: await makeUrl(),
+      entities: KIT_TABLES,
+      migrations: [KitReleases1764000000001, KitWorkflow1764000000002],
+    });
     await db.write(async (tx) => {
       for (const [dataset, instant] of SEALS) await tx.insert('seal', { dataset, instant });
     });

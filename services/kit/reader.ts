@@ -13,7 +13,7 @@ export interface Reader {
   keeps(dataset: string): boolean;
   /** The same for what only completes an answer: false, and no error, where as-of lies before its first release. */
   has(dataset: string): boolean;
-  /** A small reference table as of this instant, found once and remembered: an edition never changes. */
+  /** A small reference table as of this instant, found once and remembered: an edition never changes but for a redaction. */
   remember<T extends object>(name: string, find: () => Promise<T>): Promise<T>;
 }
 
@@ -26,7 +26,14 @@ export function createMemory(): Memory {
   return new LRUCache({ max: REMEMBERED });
 }
 
-export function createReader({ dialect, query }: Database, seals: Seals, memory: Memory, asOf: Instant): Reader {
+/** `redactions` names the redaction epoch: what was remembered in another is found anew. */
+export function createReader(
+  { dialect, query }: Database,
+  seals: Seals,
+  memory: Memory,
+  asOf: Instant,
+  redactions = '',
+): Reader {
   return {
     asOf,
     dialect,
@@ -47,7 +54,7 @@ export function createReader({ dialect, query }: Database, seals: Seals, memory:
       return first !== null && first <= asOf;
     },
     async remember<T extends object>(name: string, find: () => Promise<T>) {
-      const key = `${asOf} ${seals.firstOf(name) ?? ''} ${name}`;
+      const key = `${asOf} ${seals.firstOf(name) ?? ''} ${redactions} ${name}`;
       const known = memory.get(key) ?? find();
       memory.set(key, known);
       known.catch(() => memory.delete(key));

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
+import type { RegionValidity } from './check.js';
 import type { GraphQLRequest } from './execute.js';
-import type { RegionValidity } from './import.js';
 import type { RegionDirectory } from './load.js';
 
 /** Asks the subgraph that owns the regions, wherever it is hosted. */

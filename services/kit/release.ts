@@ -1,263 +1,282 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { Database, Dialect } from './database.js';
-import type { Dataset, Row } from './dataset.js';
-import { rowKey } from './dataset.js';
-import { keepable, POLICY_VERSION, screen } from './disclosure.js';
-import { type EditionLog, SEAL_LEAD_MS, type Seal } from './edition.js';
+import { affected } from './affected.js';
+import type { Database, DbRow, Dialect } from './database.js';
+import type { Dataset } from './dataset.js';
+import type { Difference } from './difference.js';
+import { POLICY_VERSION } from './disclosure.js';
 import type { Instant } from './period.js';
-import { affected, closeRows, findOpen, isSame, openRows, undoRows } from './published.js';
-import { releaseTable, stagedRowTable, withheldValueTable } from './tables.js';
+import type { Asked } from './series.js';
+import { sha256 } from './sha256.js';
+import { textOrNull } from './source.js';
+import { releaseTable } from './tables.js';
 
 export const RELEASE_KINDS = ['REGULAR', 'PRELIMINARY', 'REVISION', 'CORRECTION', 'WITHDRAWAL', 'HISTORICAL'] as const;
 export type ReleaseKind = (typeof RELEASE_KINDS)[number];
 
-/** What is to be published, checked already. Rows that are not in it stay as they are. */
+/**
+ * Where a release stands, as stored. APPROVED waits for its instant in the stage; ARMED is written for its instant and
+ * not sealed; SEALED is seen from its instant on. CANCELLED and FAILED never were and never will be.
+ */
+export const RELEASE_STATES = ['DRAFT', 'APPROVED', 'ARMED', 'SEALED', 'CANCELLED', 'FAILED'] as const;
+export type ReleaseState = (typeof RELEASE_STATES)[number];
+
+/** A release as it is kept. */
+export interface StoredRelease {
+  readonly id: string;
+  readonly dataset: string;
+  readonly number: number;
+  readonly kind: ReleaseKind;
+  readonly state: ReleaseState;
+  /** The instant its rows are seen from; null until it is armed. */
+  readonly instant: Instant | null;
+  /** The instant it was approved for; null for as soon as possible. */
+  readonly publishAt: Instant | null;
+  /** The releases that appear together with it, itself included; empty for one that appears alone. */
+  readonly tiedWith: readonly string[];
+  /** Null once its stage is dropped. */
+  readonly stage: number | null;
+  readonly reason: string | null;
+  readonly supersedes: string | null;
+  readonly fileName: string | null;
+  readonly fileHash: string | null;
+  readonly scope: Scope;
+  readonly acknowledged: readonly string[];
+  /** The newest instant of the dataset when this release was compared with it; 0 before the first. */
+  readonly baseInstant: Instant;
+  readonly difference: Difference | null;
+  readonly rowCount: number;
+  readonly contentHash: string | null;
+  readonly chainHash: string | null;
+  readonly policyVersion: string | null;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly approvedBy: string | null;
+  /** 0 while nobody has approved it. */
+  readonly approvedAt: Instant;
+  /** Why it is FAILED. */
+  readonly failure: string | null;
+}
+
+/** What a file speaks for. */
+export interface Scope {
+  /** The region it lies within; null for all. */
+  readonly region: string | null;
+  /** True when what is published and not in the file stays. */
+  readonly keepsMissing: boolean;
+  readonly locale: string;
+}
+
+/** What makes a draft. */
 export interface Draft {
   readonly dataset: Dataset;
-  readonly rows: readonly Row[];
+  readonly stage: number;
   readonly kind: ReleaseKind;
   readonly reason: string | null;
+  readonly supersedes: string | null;
+  readonly fileName: string | null;
+  readonly fileHash: string | null;
+  readonly scope: Scope;
+  readonly acknowledged: readonly string[];
+  readonly rowCount: number;
+  readonly baseInstant: Instant;
+  /** Null where nothing was published before: every row is new then. */
+  readonly difference: Difference | null;
   readonly createdBy: string;
-  readonly approvedBy: string;
 }
 
-/** A release written for an instant and not sealed yet. */
-export interface Armed {
-  readonly dataset: Dataset;
-  readonly releaseId: string;
-  readonly instant: Instant;
-  readonly hash: string;
-  readonly changedCells: number;
-}
+export const WHOLE_SCOPE: Scope = { region: null, keepsMissing: true, locale: 'C' };
 
-export interface Publisher {
-  readonly db: Database;
-  readonly log: EditionLog;
-  readonly clock: () => Instant;
-}
-
-/** Puts a draft into staging and gives it its number. Readers see nothing of it. */
-export async function stageDraft(db: Database, draft: Draft, now: Instant): Promise<string> {
-  return db.write(async (tx) => {
-    const number = await nextNumber(tx, db.dialect, draft.dataset.name);
-    const id = `${draft.dataset.name}/${number}`;
+/** Stores a draft under the next number of its dataset. Readers see nothing of it. */
+export async function storeDraft(db: Database, draft: Draft, now: Instant): Promise<StoredRelease> {
+  const { dataset, stage, difference, scope, acknowledged, ...facts } = draft;
+  const id = await db.write(async (tx) => {
+    const number = await nextNumber(tx, db.dialect, dataset.name);
     await tx.insert(releaseTable.options.name, {
-      id,
-      dataset: draft.dataset.name,
+      id: `${dataset.name}/${number}`,
+      dataset: dataset.name,
       number,
-      kind: draft.kind,
-      reason: draft.reason,
-      row_count: draft.rows.length,
+      kind: facts.kind,
+      status: 'DRAFT',
+      subgraph: dataset.subgraph,
+      stage,
+      reason: facts.reason,
+      supersedes: facts.supersedes,
+      file_name: facts.fileName,
+      file_hash: facts.fileHash,
+      scope: JSON.stringify(scope),
+      acknowledged: acknowledged.join(' '),
+      base_instant: facts.baseInstant,
+      row_count: facts.rowCount,
+      added: difference?.added ?? null,
+      changed: difference?.changed ?? null,
+      removed: difference?.removed ?? null,
+      policy_version: POLICY_VERSION,
       created_at: now,
-      created_by: draft.createdBy,
-      approved_by: draft.approvedBy,
+      created_by: facts.createdBy,
     });
-    for (let start = 0; start < draft.rows.length; start += 500) {
-      const values = draft.rows
-        .slice(start, start + 500)
-        .map((row, index) => ({ release_id: id, line: start + index + 1, body: JSON.stringify(row) }));
-      await tx
-        .createQueryBuilder()
-        .insert()
-        .into(stagedRowTable.options.name)
-        .values(values)
-        .updateEntity(false)
-        .execute();
-    }
-    return id;
+    return `${dataset.name}/${number}`;
   });
+  return demandRelease(db, id);
 }
 
-/** Arms one staged release for an instant, in one transaction: compares it with the newest state, screens it, writes it. */
-export function arm(db: Database, dataset: Dataset, releaseId: string, instant: Instant): Promise<Armed> {
-  return db.write((tx) => armIn(tx, db.dialect, dataset, releaseId, instant));
+/** The release with this id; null when there is none. */
+export async function findRelease(asked: Asked, id: string): Promise<StoredRelease | null> {
+  const [row] = await asked.query('SELECT * FROM data_release WHERE id = ?', [id]);
+  return row ? readStored(row) : null;
 }
 
-/** The same inside a transaction of the caller. */
-export async function armIn(
-  tx: EntityManager,
-  dialect: Dialect,
-  dataset: Dataset,
-  releaseId: string,
-  instant: Instant,
-): Promise<Armed> {
-  await lock(tx, dialect, dataset.name);
-  await refuseSecondArming(tx, dataset.name, instant);
-  const staged: { body: string }[] = await tx.query('SELECT body FROM staged_row WHERE release_id = ? ORDER BY line', [
-    releaseId,
+async function demandRelease(asked: Asked, id: string): Promise<StoredRelease> {
+  const release = await findRelease(asked, id);
+  if (release) return release;
+  throw new Error(`release ${id} is not in the database`);
+}
+
+/** The releases of these datasets in one of these states, oldest first. */
+export async function findReleases(
+  asked: Asked,
+  datasets: readonly string[],
+  states: readonly ReleaseState[],
+): Promise<StoredRelease[]> {
+  if (datasets.length === 0) return [];
+  const marks = (list: readonly string[]) => list.map(() => '?').join(', ');
+  const rows = await asked.query(
+    `SELECT * FROM data_release WHERE dataset IN (${marks(datasets)}) AND status IN (${marks(states)}) ORDER BY dataset, number`,
+    [...datasets, ...states],
+  );
+  return rows.map(readStored);
+}
+
+/** The newest releases of a dataset, in every state, newest first. */
+export async function listReleases(asked: Asked, dataset: string, limit: number): Promise<StoredRelease[]> {
+  const rows = await asked.query('SELECT * FROM data_release WHERE dataset = ? ORDER BY number DESC LIMIT ?', [
+    dataset,
+    limit,
   ]);
-  const screened = staged.map(({ body }) => screen(dataset, withDerived(dataset, JSON.parse(body))));
-  const open = await findOpen(
-    tx,
-    dialect,
-    dataset,
-    screened.map(({ row }) => row),
+  return rows.map(readStored);
+}
+
+/** Changes a release that is in one of these states; false when it is not, any more. */
+export async function moveRelease(
+  tx: EntityManager,
+  id: string,
+  from: readonly ReleaseState[],
+  columns: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const names = Object.keys(columns);
+  const sets = names.map((name) => `${name} = ?`).join(', ');
+  const sql = `UPDATE data_release SET ${sets} WHERE id = ? AND status IN (${from.map(() => '?').join(', ')})`;
+  return (await affected(tx, sql, [...Object.values(columns), id, ...from])) === 1;
+}
+
+/** The hash of the newest armed release of a dataset, to which the next is chained; empty text for the first. */
+export async function chainHead(tx: EntityManager, dataset: string): Promise<string> {
+  const rows: readonly DbRow[] = await tx.query(
+    'SELECT chain_hash, content_hash FROM data_release WHERE dataset = ? AND instant IS NOT NULL ORDER BY instant DESC LIMIT 1',
+    [dataset],
   );
-  const changed = screened.filter(({ row }) => {
-    const current = open.get(rowKey(dataset, row));
-    return !current || !isSame(dataset, current, row);
-  });
-  const closing = changed.map(({ row }) => row).filter((row) => open.has(rowKey(dataset, row)));
-  await closeRows(tx, dialect, dataset, closing, instant);
-  await openRows(
-    tx,
-    dataset,
-    changed.map(({ row }) => ({ row, releaseId })),
+  return String(rows[0]?.chain_hash ?? rows[0]?.content_hash ?? '');
+}
+
+/** What a release's hash in the chain covers, its predecessor first. */
+export interface Link {
+  readonly previous: string;
+  readonly id: string;
+  readonly kind: ReleaseKind;
+  readonly instant: Instant;
+  readonly contentHash: string;
+  readonly closedHash: string;
+  readonly supersedes: string | null;
+  readonly reason: string | null;
+  readonly policyVersion: string | null;
+}
+
+export function chainHashOf(link: Link): string {
+  const { previous, id, kind, instant, contentHash, closedHash, supersedes, reason, policyVersion } = link;
+  const text = JSON.stringify([
+    previous,
+    id,
+    kind,
     instant,
-  );
-  await keepWithheld(tx, dataset, releaseId, changed);
-  const hash = hashOf(
-    dataset,
-    changed.map(({ row }) => row),
-    closing,
-  );
-  const sets = 'instant = ?, content_hash = ?, changed_cells = ?, policy_version = ?';
-  const facts = [instant, hash, changed.length, POLICY_VERSION, releaseId];
-  await affected(tx, `UPDATE data_release SET ${sets} WHERE id = ?`, facts);
-  await affected(tx, 'DELETE FROM staged_row WHERE release_id = ?', [releaseId]);
-  return { dataset, releaseId, instant, hash, changedCells: changed.length };
-}
-
-/** Takes an armed release back, whole, as long as it is not sealed; the release is gone and has to be staged anew. */
-export async function disarm(
-  db: Database,
-  { dataset, releaseId, instant }: Pick<Armed, 'dataset' | 'releaseId' | 'instant'>,
-): Promise<void> {
-  await db.write(async (tx) => {
-    await lock(tx, db.dialect, dataset.name);
-    const sealed: unknown[] = await tx.query('SELECT 1 FROM seal WHERE dataset = ? AND instant = ?', [
-      dataset.name,
-      instant,
-    ]);
-    if (sealed.length > 0) throw new Error(`${releaseId} is sealed; only a new release can change it`);
-    await undoRows(tx, dataset, instant);
-    await forget(tx, releaseId);
-  });
-}
-
-/** Removes a release that was staged and never armed. */
-export async function discard(db: Database, releaseId: string): Promise<void> {
-  await db.write((tx) => forget(tx, releaseId));
+    contentHash,
+    closedHash,
+    supersedes,
+    reason,
+    policyVersion,
+  ]);
+  return sha256(text);
 }
 
 /**
- * Publishes drafts of several datasets so that readers see all of them from one instant on, or none. The instant is
- * the one given, or as soon as the seal's lead allows. Gives the armed releases; throws what kept them from being sealed,
- * after taking everything back. Once the log has sealed them nothing is taken back, whatever fails afterwards.
+ * Makes armings of one subgraph wait for one another; on SQLite writers wait anyway. Its datasets are read at one
+ * instant: rows that are armed and not sealed must not lie before the seal of another of them.
  */
-export async function publishTogether(
-  { db, log, clock }: Publisher,
-  drafts: readonly Draft[],
-  at?: Instant,
-): Promise<Armed[]> {
-  const instant = at ?? clock() + 2 * SEAL_LEAD_MS;
-  const armed: Armed[] = [];
-  try {
-    for (const draft of drafts) armed.push(await stageAndArm(db, draft, instant, clock()));
-    await log.seal(armed.map(sealOf));
-  } catch (error) {
-    await takeBack(db, log, armed);
-    throw error;
-  }
-  await copySeals(db, armed.map(sealOf));
-  return armed;
+export async function lockSubgraph(tx: EntityManager, dialect: Dialect, subgraph: string): Promise<void> {
+  if (dialect === 'sqlite') return;
+  const row = `@${subgraph}`;
+  await tx.query('INSERT IGNORE INTO dataset_head (dataset, next_number) VALUES (?, 0)', [row]);
+  await lockHead(tx, dialect, row);
 }
 
-/** Disarms what the log has not sealed: its reply may have been lost. A log that cannot be read leaves it to the next start. */
-async function takeBack(db: Database, log: EditionLog, armed: readonly Armed[]): Promise<void> {
-  if (armed.length === 0) return;
-  const { seals } = await log.read(0);
-  const isSealed = ({ dataset, instant }: Armed) =>
-    seals.some((seal) => seal.dataset === dataset.name && seal.instant === instant);
-  for (const one of armed) if (!isSealed(one)) await disarm(db, one);
-}
-
-async function stageAndArm(db: Database, draft: Draft, instant: Instant, now: Instant): Promise<Armed> {
-  const id = await stageDraft(db, draft, now);
-  try {
-    return await arm(db, draft.dataset, id, instant);
-  } catch (error) {
-    await discard(db, id);
-    throw error;
-  }
-}
-
-export function sealOf({ dataset, instant, hash }: Armed): Seal {
-  return { dataset: dataset.name, subgraph: dataset.subgraph, instant, hash, historical: false };
-}
-
-/** Writes the seals into the datasets' own database, where its subgraphs look them up. */
-export async function copySeals(db: Database, seals: readonly Seal[]): Promise<void> {
-  await db.write(async (tx) => {
-    for (const { dataset, instant } of seals) await tx.insert('seal', { dataset, instant });
-  });
-}
-
-async function forget(tx: EntityManager, releaseId: string): Promise<void> {
-  for (const table of ['withheld_value', 'staged_row'])
-    await affected(tx, `DELETE FROM ${table} WHERE release_id = ?`, [releaseId]);
-  await affected(tx, 'DELETE FROM data_release WHERE id = ?', [releaseId]);
-}
-
-/** The row lock that makes armings of one dataset wait for one another; on SQLite writers wait anyway. */
-async function lock(tx: EntityManager, dialect: Dialect, dataset: string): Promise<void> {
-  if (dialect === 'mysql')
-    await tx.query('SELECT next_number FROM dataset_head WHERE dataset = ? FOR UPDATE', [dataset]);
+async function lockHead(tx: EntityManager, dialect: Dialect, row: string): Promise<void> {
+  if (dialect === 'mysql') await tx.query('SELECT next_number FROM dataset_head WHERE dataset = ? FOR UPDATE', [row]);
 }
 
 async function nextNumber(tx: EntityManager, dialect: Dialect, dataset: string): Promise<number> {
   const add = dialect === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
   await tx.query(`${add} INTO dataset_head (dataset, next_number) VALUES (?, 1)`, [dataset]);
-  await lock(tx, dialect, dataset);
-  const [head]: { next_number: unknown }[] = await tx.query('SELECT next_number FROM dataset_head WHERE dataset = ?', [
-    dataset,
-  ]);
+  await lockHead(tx, dialect, dataset);
+  const lock = dialect === 'mysql' ? ' FOR UPDATE' : '';
+  const [head]: { next_number: unknown }[] = await tx.query(
+    `SELECT next_number FROM dataset_head WHERE dataset = ?${lock}`,
+    [dataset],
+  );
   const number = Number(head?.next_number);
   await affected(tx, 'UPDATE dataset_head SET next_number = ? WHERE dataset = ?', [number + 1, dataset]);
   return number;
 }
 
-async function refuseSecondArming(tx: EntityManager, dataset: string, instant: Instant): Promise<void> {
-  const others: { id: string }[] = await tx.query('SELECT id FROM data_release WHERE dataset = ? AND instant = ?', [
-    dataset,
-    instant,
-  ]);
-  if (others[0]) throw new Error(`${others[0].id} is armed for this instant already`);
+/** The newest instant that a release of the dataset is armed or sealed for; 0 before the first. */
+export async function newestInstant(asked: Asked, dataset: string): Promise<Instant> {
+  const [row] = await asked.query('SELECT MAX(instant) AS instant FROM data_release WHERE dataset = ?', [dataset]);
+  return Number(row?.instant ?? 0);
 }
 
-function withDerived(dataset: Dataset, row: Row): Row {
-  const derived = Object.entries(dataset.derived ?? {}).map(([name, derive]) => [name, derive(row)]);
-  return { ...row, ...Object.fromEntries(derived) };
+function readStored(row: DbRow): StoredRelease {
+  const number = (value: unknown) => (value === null || value === undefined ? null : Number(value));
+  return {
+    id: String(row.id),
+    dataset: String(row.dataset),
+    number: Number(row.number),
+    kind: String(row.kind) as ReleaseKind, // written by us from the list
+    state: String(row.status ?? 'SEALED') as ReleaseState, // written by us from the list
+    instant: number(row.instant),
+    publishAt: number(row.publish_at),
+    tiedWith: row.tied_with ? (JSON.parse(String(row.tied_with)) as string[]) : [], // written by us
+    stage: number(row.stage),
+    reason: textOrNull(row.reason),
+    supersedes: textOrNull(row.supersedes),
+    fileName: textOrNull(row.file_name),
+    fileHash: textOrNull(row.file_hash),
+    scope: row.scope ? (JSON.parse(String(row.scope)) as Scope) : WHOLE_SCOPE, // written by us
+    acknowledged: String(row.acknowledged ?? '')
+      .split(' ')
+      .filter(Boolean),
+    baseInstant: Number(row.base_instant ?? 0),
+    difference: readDifference(row),
+    rowCount: Number(row.row_count ?? 0),
+    contentHash: textOrNull(row.content_hash),
+    chainHash: textOrNull(row.chain_hash),
+    policyVersion: textOrNull(row.policy_version),
+    createdAt: Number(row.created_at),
+    createdBy: String(row.created_by),
+    approvedBy: textOrNull(row.approved_by),
+    approvedAt: Number(row.approved_at ?? 0),
+    failure: textOrNull(row.failure),
+  };
 }
 
-async function keepWithheld(
-  tx: EntityManager,
-  dataset: Dataset,
-  releaseId: string,
-  rows: readonly ReturnType<typeof screen>[],
-): Promise<void> {
-  const values = rows.flatMap((screened) =>
-    keepable(screened).map(({ column, value }) => ({
-      release_id: releaseId,
-      row_hash: sha256(rowKey(dataset, screened.row)),
-      column_name: column,
-      dataset: dataset.name,
-      row_key: rowKey(dataset, screened.row),
-      value: String(value),
-    })),
-  );
-  if (values.length > 0) await tx.insert(withheldValueTable.options.name, values);
-}
-
-/** SHA-256 over the opened rows as published and the keys that are closed, in the order of their keys. */
-function hashOf(dataset: Dataset, opened: readonly Row[], closed: readonly Row[]): string {
-  const names = dataset.columns.map(({ name }) => name);
-  const openings = opened.map((row) => JSON.stringify(names.map((name) => row[name] ?? null))).sort();
-  const closings = closed.map((row) => rowKey(dataset, row)).sort();
-  return sha256(JSON.stringify([dataset.name, openings, closings]));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function readDifference({ added, changed, removed, row_count }: DbRow): Difference | null {
+  if (added === null || added === undefined) return null;
+  const [more, other, fewer] = [Number(added), Number(changed), Number(removed)];
+  return { added: more, changed: other, removed: fewer, same: Number(row_count) - more - other };
 }

@@ -1,19 +1,24 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { DataOffice } from './data-office.js';
 import { addDataRoutes } from './data-routes.js';
 import { closeWhenStopping } from './drain.js';
 import { replyError } from './error-reply.js';
 import { RequestError } from './errors.js';
 import type { HostedSubgraph } from './host.js';
-import type { Loader } from './load.js';
 import type { Log } from './log.js';
+import { addOpenDataRoutes } from './open-data-routes.js';
 
 export interface HostParts {
   readonly hosted: readonly HostedSubgraph[];
-  readonly loader: Loader;
+  readonly office: DataOffice;
   readonly loadToken: string | null;
   /** True once what was left undone is settled and the first load has ended: until then gateways should not ask. */
   readonly isReady: () => boolean;
   readonly log: Log;
+  /** What an operator should know, for `/readyz`: a clock that is off, say. Nothing when not given. */
+  readonly warnings?: () => readonly string[];
+  /** Addresses whose word is taken for who asks, those of gateways; nobody's when not given. */
+  readonly trustedProxies?: readonly string[];
 }
 
 interface Body {
@@ -23,17 +28,20 @@ interface Body {
 }
 
 /** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
-export function createHostApp({ hosted, loader, loadToken, isReady, log }: HostParts): FastifyInstance {
-  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000 });
+export function createHostApp(parts: HostParts): FastifyInstance {
+  const { hosted, office, loadToken, isReady, log, warnings = () => [], trustedProxies = [] } = parts;
+  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000, trustProxy: [...trustedProxies] });
   closeWhenStopping(app);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     if (!isReady()) return reply.code(503).send({ status: 'the data are not loaded yet' });
-    await loader.db.query('SELECT 1 AS ok');
-    return { status: 'ok' };
+    await office.loader.db.query('SELECT 1 AS ok');
+    const told = warnings();
+    return { status: 'ok', ...(told.length > 0 ? { warnings: told } : {}) };
   });
-  addDataRoutes(app, loader, loadToken);
+  addDataRoutes(app, office, loadToken);
+  addOpenDataRoutes(app, office.loader, log);
   for (const subgraph of hosted) {
     app.post<{ Body: Body | null }>(`/${subgraph.name}/graphql`, async (request, reply) => {
       const { query, operationName, variables } = request.body ?? {};
@@ -42,6 +50,8 @@ export function createHostApp({ hosted, loader, loadToken, isReady, log }: HostP
       const { result, asOf } = await subgraph.execute(
         { query, operationName, variables },
         readAsOfHeader(request.headers['as-of']),
+        undefined,
+        readRedactionsHeader(request.headers.redactions),
       );
       return reply.header('as-of', String(asOf)).send(result);
     });
@@ -54,4 +64,9 @@ function readAsOfHeader(header: string | readonly string[] | undefined): number 
   if (header === undefined) return null;
   if (typeof header === 'string' && /^\d{1,16}$/.test(header)) return Number(header);
   throw new RequestError('BAD_AS_OF', 'The header as-of must be an instant in milliseconds since 1970.');
+}
+
+/** The redaction epoch that a gateway knows; null where none is said. */
+function readRedactionsHeader(header: string | readonly string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : null;
 }

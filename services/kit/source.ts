@@ -8,6 +8,7 @@ import type { Reader } from './reader.js';
 export function sourceDataset(subgraph: string): Dataset {
   return {
     name: `${subgraph}_source`,
+    title: { id: `Sumber angka (${subgraph})`, en: `Sources of figures (${subgraph})` },
     subgraph,
     file: 'source.csv',
     table: `${subgraph}_source`,

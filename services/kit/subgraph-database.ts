@@ -1,6 +1,10 @@
 import { type Database, type MigrationClass, type OnQuery, openDatabase } from './database.js';
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
+import { KitWorkflow1764000000002 } from './migrations/0002-workflow.js';
+import { KitToken1764000000003 } from './migrations/0003-token.js';
+import { demandPeriodsFirst } from './reach.js';
 import type { Subgraph } from './subgraph.js';
+import { ensureColumns } from './table-columns.js';
 import { KIT_TABLES, tablesOf } from './tables.js';
 
 export interface SubgraphDatabaseOptions {
@@ -12,16 +16,31 @@ export interface SubgraphDatabaseOptions {
 }
 
 /** Opens the database of these subgraphs with every table they need. */
-export function openSubgraphDatabase({
+export async function openSubgraphDatabase({
   url,
   subgraphs,
   migrations = [],
   onQuery,
 }: SubgraphDatabaseOptions): Promise<Database> {
-  return openDatabase({
+  const datasets = subgraphs.flatMap((subgraph) => subgraph.datasets);
+  demandPeriodsFirst(datasets);
+  const db = await openDatabase({
     url,
-    entities: [...KIT_TABLES, ...tablesOf(subgraphs.flatMap(({ datasets }) => datasets))],
-    migrations: [KitReleases1764000000001, ...migrations, ...subgraphs.flatMap((subgraph) => subgraph.migrations)],
+    entities: [...KIT_TABLES, ...tablesOf(datasets)],
+    migrations: [
+      KitReleases1764000000001,
+      KitWorkflow1764000000002,
+      KitToken1764000000003,
+      ...migrations,
+      ...subgraphs.flatMap((subgraph) => subgraph.migrations),
+    ],
     ...(onQuery ? { onQuery } : {}),
   });
+  try {
+    await ensureColumns(db, datasets);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
 }

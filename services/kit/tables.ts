@@ -32,6 +32,7 @@ export function publishedTable(dataset: Dataset): Table {
       published_from: { type: 'bigint', primary: true },
       published_to: { type: 'bigint' },
       release_id: { type: 'varchar' },
+      file_row: { type: 'int', nullable: true },
     },
   });
 }
@@ -80,13 +81,17 @@ export const releaseTable = table('data_release', {
   created_at: number,
   created_by: text,
   approved_by: { ...text, ...nullable },
-});
-
-/** The rows of releases that are not armed yet. */
-export const stagedRowTable = table('staged_row', {
-  release_id: { ...text, ...primary },
-  line: { type: 'int', ...primary },
-  body: { type: 'text' },
+  subgraph: { ...text, ...nullable },
+  status: { ...text, ...nullable },
+  stage: { type: 'int', ...nullable },
+  file_name: { ...text, ...nullable },
+  file_hash: { ...text, ...nullable },
+  scope: { ...text, ...nullable },
+  acknowledged: { ...text, ...nullable },
+  base_instant: { ...number, ...nullable },
+  added: { type: 'int', ...nullable },
+  changed: { type: 'int', ...nullable },
+  removed: { type: 'int', ...nullable },
 });
 
 /** Copies of the log's seals for the datasets of this database. */
@@ -105,4 +110,4 @@ export const withheldValueTable = table('withheld_value', {
   value: text,
 });
 
-export const KIT_TABLES: readonly Table[] = [releaseTable, stagedRowTable, sealTable, withheldValueTable];
+export const KIT_TABLES: readonly Table[] = [releaseTable, sealTable, withheldValueTable];

@@ -1,85 +1,52 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../kit/database.js';
-import { type EditionLog, SEAL_LEAD_MS, type Seal, type SealedSeal } from '../kit/edition.js';
-import { RequestError } from '../kit/errors.js';
+import type { EditionLog, SealedSeal } from '../kit/edition.js';
 import type { Instant } from '../kit/period.js';
+import { createHead, type Decision } from './head.js';
+import { sealAll } from './sealing.js';
+import { abandonTie, reportArmed } from './tie.js';
 
 /** The edition log on the registry's database. `clock` is the clock by which editions are due. */
 export function createEditionLog(db: Database, clock: () => Instant): EditionLog {
+  const head = createHead(db, clock);
   return {
     async read(afterRevision) {
-      const rows = await db.query('SELECT * FROM edition WHERE revision > ? ORDER BY revision, instant, dataset', [
-        afterRevision,
-      ]);
-      const seals: SealedSeal[] = rows.map((row) => ({
-        revision: Number(row.revision),
-        dataset: String(row.dataset),
-        subgraph: String(row.subgraph),
-        instant: Number(row.instant),
-        hash: String(row.hash),
-        historical: Number(row.historical) === 1,
-      }));
-      return { now: clock(), seals };
+      const now = await head.look();
+      const seals = await findSeals(db, afterRevision);
+      const [row] = await db.query('SELECT COUNT(*) AS redactions FROM redaction_epoch');
+      return { now, seals, redactions: Number(row?.redactions) };
     },
-    seal: (seals) => db.write((tx) => insertSeals(tx, db, seals, clock())),
+    seal: (seals) => head.decide((decision) => sealAll(decision, seals)),
+    async report(tie, seals) {
+      const answer = await head.decide((decision) => reportArmed(decision, tie, seals));
+      if (typeof answer === 'boolean') return answer;
+      throw answer;
+    },
+    abandon: (tie) => head.decide((decision) => abandonTie(decision, tie)),
+    recordRedaction: (dataset) => head.decide((decision) => beginEpoch(decision, dataset)),
   };
 }
 
-/** The decision: one transaction, serial over all datasets by the lock on the head of the log. */
-async function insertSeals(
-  tx: EntityManager,
-  { dialect }: Database,
-  seals: readonly Seal[],
-  now: Instant,
-): Promise<void> {
-  const lock = dialect === 'mysql' ? ' FOR UPDATE' : '';
-  const [head]: Record<string, unknown>[] = await tx.query(
-    `SELECT revision, instant FROM edition_head WHERE id = 1${lock}`,
-  );
-  const newest = Number(head?.instant);
-  for (const seal of seals) await refuseUnsealable(tx, seal, now, newest);
-  const revision = Number(head?.revision) + 1;
-  for (const [index, seal] of seals.entries()) {
-    const values = [
-      revision + index,
-      seal.dataset,
-      seal.subgraph,
-      seal.instant,
-      seal.hash,
-      seal.historical ? 1 : 0,
-      now,
-    ];
-    await tx.query(
-      'INSERT INTO edition (revision, dataset, subgraph, instant, hash, historical, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      values,
-    );
-  }
-  const last = Math.max(newest, ...seals.map(({ instant }) => instant));
-  await tx.query('UPDATE edition_head SET revision = ?, instant = ? WHERE id = 1', [revision + seals.length - 1, last]);
+async function findSeals({ query }: Database, afterRevision: number): Promise<SealedSeal[]> {
+  const rows = await query('SELECT * FROM edition WHERE revision > ? ORDER BY revision, instant, dataset', [
+    afterRevision,
+  ]);
+  return rows.map((row) => ({
+    revision: Number(row.revision),
+    dataset: String(row.dataset),
+    subgraph: String(row.subgraph),
+    instant: Number(row.instant),
+    hash: String(row.hash),
+    historical: Number(row.historical) === 1,
+  }));
 }
 
-/** A birth may lie in the past, once. Everything else lies after all that is sealed, and far enough ahead to be known in time. */
-async function refuseUnsealable(tx: EntityManager, seal: Seal, now: Instant, newest: Instant): Promise<void> {
-  if (seal.historical) {
-    const earlier: unknown[] = await tx.query('SELECT 1 FROM edition WHERE dataset = ? LIMIT 1', [seal.dataset]);
-    if (earlier.length > 0)
-      throw new RequestError(
-        'DATASET_NOT_EMPTY',
-        `Dataset ${seal.dataset} is born already; only its birth may be dated in the past.`,
-      );
-    return;
-  }
-  const instant = new Date(seal.instant).toISOString();
-  if (seal.instant < now + SEAL_LEAD_MS) {
-    throw new RequestError(
-      'SEAL_TOO_LATE',
-      `${instant} is less than ${SEAL_LEAD_MS} ms ahead: readers might not hear of it in time. Take a later instant.`,
-    );
-  }
-  if (seal.instant <= newest) {
-    throw new RequestError(
-      'SEAL_TOO_LATE',
-      `${instant} is not after ${new Date(newest).toISOString()}, which is sealed. Take a later instant.`,
-    );
-  }
+async function beginEpoch({ tx, now }: Decision, dataset: string): Promise<void> {
+  const epoch = (await countEpochs(tx)) + 1;
+  await tx.query('INSERT INTO redaction_epoch (epoch, dataset, recorded_at) VALUES (?, ?, ?)', [epoch, dataset, now]);
+}
+
+async function countEpochs(tx: EntityManager): Promise<number> {
+  const [row]: Record<string, unknown>[] = await tx.query('SELECT COUNT(*) AS epochs FROM redaction_epoch');
+  return Number(row?.epochs);
 }

@@ -5,10 +5,12 @@ import { documentId } from '../../services/gateway/documents.js';
 export const CARD_QUERY = readFileSync('schema/operations/coverage-card.graphql', 'utf8');
 export const CARD_VARIABLES = { codes: ['19.03', '19', '00'], indicator: null };
 
-export function cardUrl(origin: string): string {
+/** The address of the card of these regions, at an instant or now. */
+export function cardUrl(origin: string, codes: readonly string[] = CARD_VARIABLES.codes, asOf?: string): string {
   const parameters = new URLSearchParams({
     documentId: documentId(CARD_QUERY),
-    variables: JSON.stringify(CARD_VARIABLES),
+    variables: JSON.stringify({ ...CARD_VARIABLES, codes }),
+    ...(asOf === undefined ? {} : { asOf }),
   });
   return `${origin}/graphql?${parameters}`;
 }

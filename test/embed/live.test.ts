@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readConfig } from '../../services/config.js';
 import { silent } from '../../services/kit/log.js';
-import { publishTogether } from '../../services/kit/release.js';
 import { stopAll } from '../../services/kit/stop.js';
 import { type RunningAll, startAll } from '../../services/main.js';
 import { openChromium } from '../support/chromium.js';
 import { freshSqlite } from '../support/databases.js';
 import { coverageDraft } from '../support/drafts.js';
+import { publishTogether } from '../support/publish.js';
 
 let running: RunningAll;
 let browser: Browser;
@@ -120,7 +120,7 @@ describe('a card on a partner site', () => {
     await numberOf(page, '#then').waitFor();
     const before = await textOf(page, '#then [part~=number]');
     const draft = coverageDraft(12.5, '19.06', '2026-10');
-    await publishTogether(running.loader, [draft], Date.now() + 5500);
+    await publishTogether(running.office, [draft], Date.now() + 8000);
     await page.locator('#now').getByText('12,5%').waitFor({ timeout: 20_000 });
     expect([before, await textOf(page, '#then [part~=number]')]).toEqual(['27,24%', '27,24%']);
     await page.close();

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../services/config.js';
 import { silent } from '../../services/kit/log.js';
-import type { Draft } from '../../services/kit/release.js';
-import { publishTogether } from '../../services/kit/release.js';
 import { stopAll } from '../../services/kit/stop.js';
 import { type RunningAll, startAll } from '../../services/main.js';
 import { eachDatabase } from '../support/databases.js';
 import { benefitDraft, coverageDraft } from '../support/drafts.js';
+import { draftRows, publishTogether, type TestDraft } from '../support/publish.js';
 
 /** One figure of each of two subgraphs, which one publication changes together. Invented, and only in the test's database. */
 const QUERY =
@@ -56,7 +55,7 @@ eachDatabase('an edition', (makeUrl) => {
   });
   afterAll(() => stopAll(running.stoppers, silent));
 
-  const publish = (drafts: readonly Draft[], at: number) => publishTogether(running.loader, drafts, at);
+  const publish = (drafts: readonly TestDraft[], at: number) => publishTogether(running.office, drafts, at);
 
   describe('published over two subgraphs while it is being read', () => {
     const before: State = { percent: null, cases: null };
@@ -64,7 +63,7 @@ eachDatabase('an edition', (makeUrl) => {
     const second: State = { percent: 50, cases: 500 };
 
     test('never shows two states in one answer, and is seen from its instant on', async () => {
-      const at = Date.now() + 5500;
+      const at = Date.now() + 8000;
       const seen: (State & { readonly askedAt: number; readonly answeredAt: number })[] = [];
       const reading = (async () => {
         while (Date.now() < at + 800) {
@@ -85,7 +84,7 @@ eachDatabase('an edition', (makeUrl) => {
 
     test('leaves every earlier edition as it was', async () => {
       const pinned = Date.now();
-      const at = Date.now() + 5500;
+      const at = Date.now() + 8000;
       await publish([coverageOf(50), casesOf(500)], at);
       expect(await ask(running.url)).toEqual(first);
       await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20));
@@ -98,11 +97,11 @@ eachDatabase('an edition', (makeUrl) => {
     }, 20_000);
 
     test('counts what it closed and what it opened, and keeps both versions', async () => {
-      const rows = await running.loader.db.query(
+      const rows = await running.office.loader.db.query(
         "SELECT f.percent, f.release_id FROM stated_coverage f WHERE f.region_code = '19.02' ORDER BY f.published_from",
       );
       expect(rows.map((row) => Number(row.percent))).toEqual([40, 50]);
-      const open = await running.loader.db.query(
+      const open = await running.office.loader.db.query(
         "SELECT COUNT(*) AS n FROM stated_coverage WHERE region_code = '19.02' AND published_to = ?",
         [Number.MAX_SAFE_INTEGER],
       );
@@ -110,32 +109,40 @@ eachDatabase('an edition', (makeUrl) => {
     });
   });
 
-  test('whose seal comes too late is taken back whole, and its instant is never used', async () => {
+  test('is refused for an instant that is too near, and nothing of it is kept but the drafts', async () => {
     const at = Date.now() + 1000;
-    await expect(publish([coverageOf(99), casesOf(990)], at)).rejects.toThrow('less than 5000 ms ahead');
-    const left = await running.loader.db.query(
-      'SELECT (SELECT COUNT(*) FROM stated_coverage WHERE published_from = ?) AS opened, (SELECT COUNT(*) FROM data_release WHERE instant = ?) AS releases, (SELECT COUNT(*) FROM staged_row) AS staged',
-      [at, at],
+    await expect(publish([coverageOf(99), casesOf(990)], at)).rejects.toEqual(
+      expect.objectContaining({ code: 'BAD_INSTANT' }),
     );
-    expect(left.map(({ opened, releases, staged }) => [Number(opened), Number(releases), Number(staged)])).toEqual([
-      [0, 0, 0],
-    ]);
-    const closed = await running.loader.db.query('SELECT COUNT(*) AS n FROM stated_coverage WHERE published_to = ?', [
-      at,
-    ]);
-    expect(Number(closed[0]?.n)).toBe(0);
+    const left = await running.office.loader.db.query(
+      'SELECT (SELECT COUNT(*) FROM stated_coverage WHERE percent = 99) AS opened, (SELECT COUNT(*) FROM data_release WHERE instant = ?) AS releases',
+      [at],
+    );
+    expect(left.map(({ opened, releases }) => [Number(opened), Number(releases)])).toEqual([[0, 0]]);
   });
 
   test('that cannot arm one of its datasets arms none', async () => {
-    const at = Date.now() + 9000;
-    const wrong: Draft = { ...casesOf(1000), rows: [{ ...casesOf(1000).rows[0], cases: 'many' }] };
-    await expect(publish([coverageOf(99), wrong, wrong], at)).rejects.toThrow();
-    const left = await running.loader.db.query('SELECT COUNT(*) AS n FROM data_release WHERE instant = ?', [at]);
-    expect(Number(left[0]?.n)).toBe(0);
-  });
-
-  test('is not armed twice for one dataset and instant', async () => {
-    const at = Date.now() + 9000;
-    await expect(publish([coverageOf(61), coverageOf(62)], at)).rejects.toThrow('is armed for this instant already');
+    const at = Date.now() + 15_000;
+    const { db } = running.office.loader;
+    const stale = casesOf(1000);
+    const drafts = [
+      await draftRows(running.office.loader, coverageOf(99)),
+      await draftRows(running.office.loader, stale),
+    ];
+    await db.write((tx) =>
+      tx.query("UPDATE data_release SET policy_version = 'another' WHERE id = ?", [drafts[1]?.id]),
+    );
+    const ids = drafts.map(({ id }) => id);
+    await expect(running.office.publication.approve(ids, 'tok_other approver', at, ids)).rejects.toEqual(
+      expect.objectContaining({ code: 'STALE_DRAFT' }),
+    );
+    const left = await db.query(
+      `SELECT status, instant FROM data_release WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      ids,
+    );
+    expect(left).toEqual([
+      { status: 'FAILED', instant: null },
+      { status: 'FAILED', instant: null },
+    ]);
   });
 });

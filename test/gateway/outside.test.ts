@@ -13,6 +13,7 @@ import { openSubgraphDatabase } from '../../services/kit/subgraph-database.js';
 import { createEditionLog } from '../../services/registry/log.js';
 import { REGISTRY_MIGRATIONS } from '../../services/registry/registry.js';
 import { freshSqlite } from '../support/databases.js';
+import { noLog } from '../support/far-log.js';
 
 /** A subgraph of another team, elsewhere, that knows nothing of editions. */
 const SDL = `
@@ -147,7 +148,7 @@ test('a gateway that has not read the edition log answers nothing yet', async ()
   const unread = await createGateway({
     supergraph: composeSupergraph([{ name: 'outside', sdl: SDL }]),
     sourceOf: () => remoteSource('outside', '/graphql', new Pool('http://127.0.0.1:9'), 500, silent),
-    editionLog: { read: async () => Promise.reject(new Error('down')), seal: async () => {} },
+    editionLog: { ...noLog(0), read: async () => Promise.reject(new Error('down')) },
     clock: Date.now,
     limits: { depth: 12, fields: 500, cost: 50_000 },
     answerCacheBytes: 0,

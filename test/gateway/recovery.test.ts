@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { copySeals, sealOf } from '../../services/kit/arming.js';
 import { silent } from '../../services/kit/log.js';
-import { arm, copySeals, publishTogether, sealOf, stageDraft } from '../../services/kit/release.js';
+import { createPublication } from '../../services/kit/publication.js';
 import { createHostApp } from '../../services/kit/serve.js';
 import { settle } from '../../services/kit/settle.js';
-import { benefitRule } from '../../services/subgraphs/benefits/datasets.js';
 import { eachDatabase, freshSqlite } from '../support/databases.js';
 import { RULE_DRAFT } from '../support/drafts.js';
+import { armRows, publishTogether } from '../support/publish.js';
 import { createWorld, type World } from '../support/world.js';
 
 const RULES = '{ benefitRules(program: JKP) { parameter } }';
@@ -22,19 +23,26 @@ async function parameters(world: World, asOf?: number): Promise<string[]> {
 }
 
 async function armDraft(world: World, instant: number) {
-  return arm(world.db, benefitRule, await stageDraft(world.db, RULE_DRAFT, instant), instant);
+  return armRows(world.loader, RULE_DRAFT, instant);
 }
 
 eachDatabase('a process that is killed', (makeUrl) => {
-  test('between arming and sealing leaves nothing to readers, and the next start takes the rows back', async () => {
+  test('between arming and sealing leaves nothing to readers: the rows are taken back and take a later instant', async () => {
     const { world, clock } = await worldWithClock(await makeUrl());
     const before = await parameters(world);
-    const { releaseId } = await armDraft(world, clock.now + 6000);
+    const { releaseId, instant } = await armDraft(world, clock.now + 6000);
     clock.now += 7000;
     expect(await parameters(world)).toEqual(before);
-    await settle(world.db, world.log, world.loader.datasets, clock.now);
-    const left = await world.db.query('SELECT COUNT(*) AS n FROM benefit_rule WHERE release_id = ?', [releaseId]);
-    expect({ after: await parameters(world), rows: Number(left[0]?.n) }).toEqual({ after: before, rows: 0 });
+    await world.office.publication.tick();
+    const [release] = await world.db.query('SELECT status, instant FROM data_release WHERE id = ?', [releaseId]);
+    const rows = await world.db.query('SELECT published_from FROM benefit_rule WHERE release_id = ?', [releaseId]);
+    const later = Number(release?.instant);
+    expect({ state: release?.status, isLater: later > instant, seen: await parameters(world) }).toEqual({
+      state: 'SEALED',
+      isLater: true,
+      seen: before,
+    });
+    expect(rows.map(({ published_from }) => Number(published_from))).toEqual([later]);
     await world.close();
   });
 
@@ -43,7 +51,7 @@ eachDatabase('a process that is killed', (makeUrl) => {
     const armed = await armDraft(world, clock.now + 6000);
     await world.log.seal([sealOf(armed)]);
     clock.now += 7000;
-    await settle(world.db, world.log, world.loader.datasets, clock.now);
+    await world.office.publication.tick();
     expect(await parameters(world, armed.instant)).toContain('test_parameter');
     await world.close();
   });
@@ -79,7 +87,7 @@ eachDatabase('a publication', (makeUrl) => {
     return Number(rows[0]?.n);
   };
 
-  test('that the log sealed stays, although its reply was lost, and is finished by the next start', async () => {
+  test('that the log sealed stays, although its reply was lost', async () => {
     const { world, clock } = await worldWithClock(await makeUrl());
     const lossy = {
       ...world.log,
@@ -89,20 +97,16 @@ eachDatabase('a publication', (makeUrl) => {
       },
     };
     const at = clock.now + 6000;
-    await expect(publishTogether({ ...world.loader, log: lossy }, [RULE_DRAFT], at)).rejects.toThrow(
-      'the connection broke',
-    );
+    const loader = { ...world.loader, log: lossy };
+    await publishTogether({ loader, publication: createPublication(loader, silent) }, [RULE_DRAFT], at);
     clock.now += 7000;
-    await settle(world.db, world.log, world.loader.datasets, clock.now);
     expect([await rowsOf(world), await parameters(world, at)]).toEqual([1, expect.arrayContaining(['test_parameter'])]);
     await world.close();
   });
 
-  test('that the log refused is taken back', async () => {
+  test('for an instant that is too near is refused', async () => {
     const { world, clock } = await worldWithClock(await makeUrl());
-    await expect(publishTogether(world.loader, [RULE_DRAFT], clock.now + 1000)).rejects.toThrow(
-      'less than 5000 ms ahead',
-    );
+    await expect(publishTogether(world.office, [RULE_DRAFT], clock.now + 1000)).rejects.toThrow('too near');
     expect(await rowsOf(world)).toBe(0);
     await world.close();
   });
@@ -127,7 +131,7 @@ describe('a subgraph', () => {
     const { world } = await worldWithClock(await freshSqlite());
     const app = createHostApp({
       hosted: [world.hosted('benefits')],
-      loader: world.loader,
+      office: world.office,
       loadToken: null,
       isReady: () => true,
       log: silent,

@@ -6,8 +6,12 @@ import { freshMariaDb } from './mariadb.js';
 
 /** The `sqlite:` address of a file that does not exist yet, in a temporary folder that goes when the run ends. */
 export async function freshSqlite(): Promise<string> {
-  const folder = await mkdtemp(join(process.env.TEST_FOLDER ?? tmpdir(), 'sqlite-'));
-  return `sqlite:${join(folder, 'test.sqlite')}`;
+  return `sqlite:${join(await freshFolder(), 'test.sqlite')}`;
+}
+
+/** A new, empty folder that goes when the run ends. */
+export function freshFolder(): Promise<string> {
+  return mkdtemp(join(process.env.TEST_FOLDER ?? tmpdir(), 'sqlite-'));
 }
 
 /** Describes one suite twice: on SQLite and on MariaDB. Each call of `makeUrl` gives the address of a new, empty database. */

@@ -19,6 +19,10 @@ import { createConnection } from 'mysql2/promise';
 export interface MariaDb {
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it as a power cut would; its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address. Throws what it wrote when it does not come up. */
+  startAgain(): Promise<void>;
 }
 
 const run = promisify(execFile);
@@ -27,15 +31,15 @@ const PORT_TRIES = 5;
 const READY_MS = 30_000;
 
 /**
- * A new MariaDB server with empty data, listening on 127.0.0.1 only and ready for connections.
+ * A new MariaDB server with empty data, listening on 127.0.0.1 only and ready for connections. `options` override ours.
  * `stop` ends it and removes its data; so does the end of the process that started it (without removing).
  * Throws what the server wrote when it does not come up.
  */
-export async function startMariaDb(): Promise<MariaDb> {
+export async function startMariaDb(options: readonly string[] = []): Promise<MariaDb> {
   const folder = await mkdtemp(join(tmpdir(), 'cakupan-mariadb-'));
   try {
     await install(folder);
-    return await listen(folder, PORT_TRIES);
+    return await listen(folder, PORT_TRIES, options);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -76,23 +80,32 @@ async function install(folder: string): Promise<void> {
 }
 
 /** Takes a port at random, below those the system gives to outgoing connections; another one when it is in use. */
-async function listen(folder: string, triesLeft: number): Promise<MariaDb> {
+async function listen(folder: string, triesLeft: number, options: readonly string[]): Promise<MariaDb> {
   const port = 20_000 + Math.floor(Math.random() * 10_000);
-  const server = launch(folder, port);
+  let server = launch(folder, port, options);
   if (!(await becomesReady(server, folder))) {
     await end(server);
     const log = await readLog(folder);
-    if (log.includes('Address already in use') && triesLeft > 1) return listen(folder, triesLeft - 1);
+    if (log.includes('Address already in use') && triesLeft > 1) return listen(folder, triesLeft - 1, options);
     throw new Error(`MariaDB did not start:\n${log.slice(-4_000)}`);
   }
   const stop = async () => {
     await end(server);
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: `mysql://root@127.0.0.1:${port}`, stop };
+  const kill = async () => {
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  };
+  const startAgain = async () => {
+    await rm(join(folder, LOG));
+    server = launch(folder, port, options);
+    if (!(await becomesReady(server, folder))) throw new Error(`MariaDB did not start:\n${await readLog(folder)}`);
+  };
+  return { url: `mysql://root@127.0.0.1:${port}`, stop, kill, startAgain };
 }
 
-function launch(folder: string, port: number): ChildProcess {
+function launch(folder: string, port: number, more: readonly string[]): ChildProcess {
   const options = [
     `--port=${port}`,
     `--socket=${join(folder, 'socket')}`,
@@ -107,7 +120,10 @@ function launch(folder: string, port: number): ChildProcess {
     '--max-connections=200',
   ];
   const [program, ...first] = [...dieWithParent(), 'mariadbd'];
-  const server = spawn(program, [...first, ...common(folder), ...options], { stdio: 'ignore', env: environment() });
+  const server = spawn(program, [...first, ...common(folder), ...options, ...more], {
+    stdio: 'ignore',
+    env: environment(),
+  });
   server.on('error', () => undefined); // then it has no pid, and `hasEnded` says so
   return server;
 }

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { readConfig } from '../../services/config.js';
+import { createDataOffice, type DataOffice } from '../../services/kit/data-office.js';
 import type { Database } from '../../services/kit/database.js';
 import { discover } from '../../services/kit/discover.js';
 import type { EditionLog } from '../../services/kit/edition.js';
@@ -8,14 +9,14 @@ import { type HostedSubgraph, hostSubgraph } from '../../services/kit/host.js';
 import type { Loader } from '../../services/kit/load.js';
 import { silent } from '../../services/kit/log.js';
 import type { Instant } from '../../services/kit/period.js';
-import { regionDirectory } from '../../services/kit/region-directory.js';
+import { createSpool } from '../../services/kit/spool.js';
 import { stopAll } from '../../services/kit/stop.js';
 import type { Subgraph } from '../../services/kit/subgraph.js';
 import { openSubgraphDatabase } from '../../services/kit/subgraph-database.js';
 import { startAll } from '../../services/main.js';
 import { createEditionLog } from '../../services/registry/log.js';
 import { REGISTRY_MIGRATIONS } from '../../services/registry/registry.js';
-import { freshSqlite } from './databases.js';
+import { freshFolder, freshSqlite } from './databases.js';
 
 /** An answer as JSON has it: plain objects, to be compared as whole values. */
 export interface Result {
@@ -58,6 +59,7 @@ export interface World {
   readonly db: Database;
   readonly log: EditionLog;
   readonly loader: Loader;
+  readonly office: DataOffice;
   readonly subgraphs: readonly Subgraph[];
   hosted(name: string): HostedSubgraph;
   /** Asks one subgraph, at a sealed instant or at the newest. */
@@ -75,18 +77,23 @@ export async function createWorld({ url, clock = Date.now, subgraphs, load = tru
   const log = createEditionLog(db, clock);
   const all = await Promise.all(folders.map((folder) => hostSubgraph(folder, { db, log: silent, clock })));
   const hosted = (name: string) => find(all, name);
-  const loader: Loader = {
+  const office = createDataOffice({
     db,
-    log,
+    editionLog: log,
     clock,
-    datasets: folders.flatMap(({ datasets }) => datasets),
-    regions: regionDirectory(async (request) => (await hosted('regions').execute(request, null)).result),
-  };
+    subgraphs: folders,
+    askRegions: async (request) => (await hosted('regions').execute(request, null)).result,
+    identity: null,
+    spool: createSpool({ folder: await freshFolder(), maxBytes: MAX_UPLOAD, clock }),
+    writeLog: silent,
+  });
+  const { loader } = office;
   if (load) await loadEmptyDatasets(loader, folders, silent);
   return {
     db,
     log,
     loader,
+    office,
     subgraphs: folders,
     hosted,
     ask: async (name, query, variables = {}, asOf) =>
@@ -96,6 +103,8 @@ export async function createWorld({ url, clock = Date.now, subgraphs, load = tru
     close: () => db.close(),
   };
 }
+
+const MAX_UPLOAD = 100_000_000;
 
 export const LOAD_TOKEN = 'a-token-for-tests';
 
@@ -113,6 +122,7 @@ export interface StartedWorld {
   /** Makes the gateway read the edition log at once. */
   readonly poll: () => Promise<void>;
   readonly loader: Loader;
+  readonly office: DataOffice;
   stop(): Promise<void>;
 }
 
@@ -125,12 +135,20 @@ export interface StartedWorldOptions {
 }
 
 export async function startWorld({ url, clock, env }: StartedWorldOptions = {}): Promise<StartedWorld> {
-  const settings = { PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: url ?? (await freshSqlite()), LOAD_TOKEN, ...env };
+  const settings = {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: url ?? (await freshSqlite()),
+    LOAD_TOKEN,
+    SPOOL_FOLDER: await freshFolder(),
+    ...env,
+  };
   const running = await startAll(readConfig(settings), silent, clock ? { clock } : {});
   return {
     url: running.url,
     poll: running.poll,
-    loader: running.loader,
+    loader: running.office.loader,
+    office: running.office,
     async ask(query, { variables = {}, asOf } = {}) {
       const response = await fetch(`${running.url}/graphql`, {
         method: 'POST',

@@ -1,5 +1,6 @@
 import { type Dataset, type Rule, STATUS_COLUMNS } from '../../kit/dataset.js';
 import { sourceDataset } from '../../kit/source.js';
+import { TABLE_RULES } from './invariants.js';
 import { NAME } from './name.js';
 import { SOURCE, WORKSHOP } from './tables.js';
 import { isYear } from './year.js';
@@ -18,6 +19,7 @@ const datedByYear: Rule = {
  */
 const workshop: Dataset = {
   name: WORKSHOP,
+  title: { id: 'Lokakarya (contoh, angka rekaan)', en: 'Workshops (an example, invented figures)' },
   subgraph: NAME,
   file: 'workshop.csv',
   table: WORKSHOP,
@@ -31,6 +33,7 @@ const workshop: Dataset = {
   ],
   key: ['region_code', 'year'],
   rules: [datedByYear],
+  tableRules: TABLE_RULES,
   place: { region: 'region_code', date: 'year' },
   firstLoad: 'BY_SOURCE',
 };

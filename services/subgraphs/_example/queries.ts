@@ -3,7 +3,7 @@ import { type DbRow, keyTable } from '../../kit/database.js';
 import { visible } from '../../kit/edition.js';
 import type { Release, Source } from '../../kit/observation.js';
 import type { Reader } from '../../kit/reader.js';
-import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
+import { findWithdrawn, RELEASE_COLUMNS, readRelease, type Withdrawn } from '../../kit/release-row.js';
 import { findSources, numberOrNull, sourcesOf, textOrNull } from '../../kit/source.js';
 import { SOURCE, WORKSHOP } from './tables.js';
 
@@ -16,6 +16,7 @@ export interface FoundWorkshops {
   readonly confStatus: string;
   readonly sources: Source[];
   readonly release: Release;
+  readonly fileRow: number | null;
   readonly note: string | null;
 }
 
@@ -30,20 +31,25 @@ export async function findWorkshops(
     JOIN ${WORKSHOP} w ON w.region_code = k.code AND ${visible('w')} ${year === null ? '' : 'AND w.year = ?'}
     JOIN data_release r ON r.id = w.release_id ORDER BY w.year DESC`;
   const values = [JSON.stringify(codes), reader.asOf, reader.asOf, ...(year === null ? [] : [year])];
-  const [rows, sources] = await Promise.all([reader.query(sql, values), findSources(reader, SOURCE)]);
-  const found = rows.map((row) => readWorkshops(row, sources));
+  const [rows, sources, withdrawn] = await Promise.all([
+    reader.query(sql, values),
+    findSources(reader, SOURCE),
+    findWithdrawn(reader),
+  ]);
+  const found = rows.map((row) => readWorkshops(row, sources, withdrawn));
   return groupBy(found, ({ regionCode }) => regionCode);
 }
 
-function readWorkshops(row: DbRow, sources: ReadonlyMap<string, Source>): FoundWorkshops {
+function readWorkshops(row: DbRow, sources: ReadonlyMap<string, Source>, withdrawn: Withdrawn): FoundWorkshops {
   return {
     regionCode: String(row.region_code),
     year: String(row.year),
     held: numberOrNull(row.held),
     obsStatus: String(row.obs_status),
     confStatus: String(row.conf_status),
-    sources: sourcesOf(String(row.source_id), sources),
-    release: readRelease(row),
+    sources: sourcesOf(textOrNull(row.source_id) ?? '', sources),
+    release: readRelease(row, withdrawn),
+    fileRow: numberOrNull(row.file_row),
     note: textOrNull(row.note),
   };
 }

@@ -14,6 +14,6 @@ export class Region {
 export class WorkshopCount extends Observation {
   @Field(() => String, { description: 'The year: "2024".' })
   year!: string;
-  @Field(() => Int, { nullable: true, description: 'Workshops held, of any length; null when withheld.' })
+  @Field(() => Int, { nullable: true, description: 'Workshops held, of any length; null when withheld or withdrawn.' })
   held!: number | null;
 }

@@ -2,10 +2,12 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eachDatabase } from '../../../test/support/databases.js';
+import { noLog } from '../../../test/support/far-log.js';
 import type { Database } from '../../kit/database.js';
 import { dataFolder, discover } from '../../kit/discover.js';
+import { loadFirst } from '../../kit/first-load.js';
 import { type HostedSubgraph, hostSubgraph } from '../../kit/host.js';
-import { loadDataset, type RegionDirectory } from '../../kit/load.js';
+import type { RegionDirectory } from '../../kit/load.js';
 import { silent } from '../../kit/log.js';
 import { openSubgraphDatabase } from '../../kit/subgraph-database.js';
 import { NAME } from './name.js';
@@ -77,12 +79,12 @@ test('the folder is the subgraph of its own name', async () => {
 
 /** Loads the files of the data folder, as the first start does. */
 async function load(db: Database): Promise<void> {
-  const log = { read: async () => ({ now: NOW, seals: [] }), seal: async () => {} }; // the registry's end: not needed here
+  const log = noLog(NOW); // the registry's end: not needed here
   const regions: RegionDirectory = async (codes) =>
     new Map(codes.map((code) => [code, { validFrom: null, validTo: null }]));
   for (const dataset of subgraph.datasets) {
     const input = createReadStream(join(dataFolder(NAME), dataset.file));
     const loader = { db, log, clock: () => NOW, regions, datasets: subgraph.datasets };
-    await loadDataset(loader, dataset, dataset.file, input);
+    await loadFirst(loader, dataset, { name: dataset.file }, input);
   }
 }

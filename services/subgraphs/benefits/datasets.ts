@@ -1,6 +1,6 @@
 import { AS_PRINTED_COLUMNS, type Column, type Dataset, STATUS_COLUMNS } from '../../kit/dataset.js';
 import { sourceDataset } from '../../kit/source.js';
-import { COUNTS, INVARIANTS } from './invariants.js';
+import { COUNTS, INVARIANTS, TABLE_RULES } from './invariants.js';
 import { BENEFIT_RULE, DISBURSEMENT, SOURCE } from './tables.js';
 import {
   BASES,
@@ -22,6 +22,7 @@ const THRESHOLD = 10;
 
 export const disbursement: Dataset = {
   name: DISBURSEMENT,
+  title: { id: 'Pembayaran klaim', en: 'Claims paid' },
   subgraph: 'benefits',
   file: 'disbursement.csv',
   table: DISBURSEMENT,
@@ -58,13 +59,16 @@ export const disbursement: Dataset = {
   ],
   series: ['period_kind', 'program', 'benefit_type', 'segment', 'basis', 'date_basis'],
   rules: INVARIANTS,
+  tableRules: TABLE_RULES,
   threshold: { counts: COUNTS, amounts: ['amount_rupiah'], threshold: THRESHOLD },
   place: { region: 'region_code', date: 'period_end' },
+  period: ['period_start', 'period_end', 'period_kind'],
   firstLoad: 'BY_SOURCE',
 };
 
 export const benefitRule: Dataset = {
   name: BENEFIT_RULE,
+  title: { id: 'Ketentuan iuran dan manfaat', en: 'Rules of contributions and benefits' },
   subgraph: 'benefits',
   file: 'benefit_rule.csv',
   table: BENEFIT_RULE,

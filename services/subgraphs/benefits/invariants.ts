@@ -1,27 +1,14 @@
+import { figuresAreFree } from '../../kit/confidential.js';
 import type { Bilingual, Row, Rule } from '../../kit/dataset.js';
+import { countIsNoAmount } from '../../kit/large-count.js';
 import { levelOfCode } from '../../kit/region-code.js';
+import type { TableRule } from '../../kit/table-rule.js';
 import { fitsKind } from './interval.js';
-import { isProgram, type PeriodKind, PROGRAMS_OF, type Segment } from './words.js';
+import { isProgram, type PeriodKind, PROGRAMS, PROGRAMS_OF, SEGMENTS, type Segment } from './words.js';
 
 /** The columns of a disbursement that count something, and all that hold a figure. Their meanings are never exchanged. */
 export const COUNTS = ['cases', 'payments', 'recipients', 'beneficiaries'] as const;
 export const FIGURES = [...COUNTS, 'amount_rupiah'] as const;
-
-/** The largest count the API can say (GraphQL Int); there are not as many persons to be paid. */
-const MOST = 2_147_483_647;
-
-const countIsNoAmount: Rule = {
-  name: 'E3',
-  columns: COUNTS,
-  check(row) {
-    const large = COUNTS.find((name) => Number(row[name] ?? 0) > MOST);
-    if (!large) return null;
-    return say(
-      `${large} ${row[large]} melebihi ${MOST}; apakah itu rupiah?`,
-      `${large} ${row[large]} is above ${MOST}; is it rupiah?`,
-    );
-  },
-};
 
 const programExists: Rule = {
   name: 'E4',
@@ -122,14 +109,88 @@ const returnToWorkIsCounted: Rule = {
 
 /** What every row of disbursements must obey. */
 export const INVARIANTS: readonly Rule[] = [
-  countIsNoAmount,
+  countIsNoAmount(COUNTS),
   programExists,
   claimsInOrder,
   periodFitsKind,
   noPersonsOfAll,
   figureOrStatus,
+  figuresAreFree(FIGURES),
   returnToWorkIsHighUp,
   returnToWorkIsCounted,
+];
+
+/** Combinations that do not exist: such a part of a sum is zero. PMI is known too little to say so. */
+const IMPOSSIBLE = SEGMENTS.filter((segment) => segment !== 'PMI').flatMap((segment) =>
+  PROGRAMS.filter((program) => !PROGRAMS_OF[segment].includes(program)).map((program) => ({ segment, program })),
+);
+
+/** Figures that may be added: one participant may be paid by several programmes, so persons may not. */
+const ADDED = ['cases', 'payments', 'amount_rupiah'] as const;
+
+/** Sums of segments, each with its parts; a sum may itself be a part. */
+const SEGMENT_SUMS: readonly (readonly [Segment, readonly Segment[]])[] = [
+  ['PU_BPU', ['PU', 'BPU']],
+  ['PU_BPU_JAKON', ['PU_BPU', 'JAKON']],
+  ['PU_BPU_JAKON', ['PU', 'BPU', 'JAKON']],
+  ['PU_BPU_JAKON_PMI', ['PU_BPU_JAKON', 'PMI']],
+];
+
+const WHOLE = { benefit_type: ['ALL'] } as const;
+
+/** What the rows of disbursements must obey together. */
+export const TABLE_RULES: readonly TableRule[] = [
+  {
+    kind: 'sum',
+    name: 'E5',
+    column: 'program',
+    total: 'ALL',
+    parts: PROGRAMS,
+    values: ['cases', 'amount_rupiah'],
+    where: WHOLE,
+    impossible: IMPOSSIBLE,
+  },
+  {
+    kind: 'sum',
+    name: 'E5',
+    column: 'program',
+    total: 'JKK_JKM',
+    parts: ['JKK', 'JKM'],
+    values: ADDED,
+    impossible: IMPOSSIBLE,
+  },
+  ...SEGMENT_SUMS.map(([total, parts]) => ({
+    kind: 'sum' as const,
+    name: 'E5',
+    column: 'segment',
+    total,
+    parts,
+    values: ADDED,
+    impossible: IMPOSSIBLE,
+  })),
+  { kind: 'regions', name: 'E6', values: ADDED },
+  // what a programme paid holds its parts, and more than those we name
+  {
+    kind: 'sum',
+    name: 'E9',
+    column: 'benefit_type',
+    total: 'ALL',
+    parts: ['SCHOLARSHIP', 'RTW'],
+    values: ADDED,
+    isComplete: false,
+  },
+  { kind: 'cumulative', name: 'E11', values: FIGURES, where: { period_kind: ['YTD'] } },
+  {
+    kind: 'change',
+    values: FIGURES,
+    jump: 0.5,
+    least: 30,
+    where: { period_kind: ['MONTH'] },
+    mistaken: ['program', 'segment'],
+    isFlow: true,
+  },
+  { kind: 'gaps', name: 'W13' },
+  { kind: 'round', values: FIGURES },
 ];
 
 function isGiven(row: Row, name: string): boolean {

@@ -1,10 +1,11 @@
 import { groupBy } from '../../kit/batch.js';
 import { type DbRow, keyTable } from '../../kit/database.js';
 import { visible } from '../../kit/edition.js';
-import type { Release, Source } from '../../kit/observation.js';
+import type { Release, Revision, Source } from '../../kit/observation.js';
 import { PLANS } from '../../kit/plan.js';
 import type { Reader } from '../../kit/reader.js';
-import { RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
+import { findWithdrawn, RELEASE_COLUMNS, readRelease } from '../../kit/release-row.js';
+import { everVisible, readRevision } from '../../kit/revision.js';
 import { findSources, numberOrNull, sourcesOf, textOrNull } from '../../kit/source.js';
 import type { Validity } from './benefit-rule.js';
 import type { Interval } from './interval.js';
@@ -25,6 +26,7 @@ export interface DisbursementFilter {
 interface Origin {
   readonly sources: Source[];
   readonly release: Release;
+  readonly fileRow: number | null;
   readonly note: string | null;
 }
 
@@ -48,21 +50,33 @@ export async function findDisbursements(
   filter: DisbursementFilter,
 ): Promise<Map<string, FoundDisbursement[]>> {
   if (!reader.keeps(DISBURSEMENT)) return new Map();
-  const { where, values } = conditionsOf(filter);
-  const { next, by } = PLANS[reader.dialect];
-  const sql = `SELECT d.*, s.*, CAST(d.amount_rupiah AS CHAR) AS exact_rupiah, ${RELEASE_COLUMNS}
-    FROM ${keyTable(reader.dialect, 'k')}
-    ${next} ${DISBURSEMENT}_series s
-    ${next} ${DISBURSEMENT} d ${by(DISBURSEMENT_BY_REGION)} ON d.series = s.id AND d.region_code = k.code
-    ${next} data_release r ON r.id = d.release_id
-    WHERE ${[visible('d'), ...where].join(' AND ')}
-    ORDER BY d.period_end DESC, d.period_start DESC,
-      s.period_kind, s.program, s.benefit_type, s.segment, s.basis, s.date_basis`;
-  const [rows, sources] = await Promise.all([
-    reader.query(sql, [JSON.stringify(codes), reader.asOf, reader.asOf, ...values]),
-    findSources(reader, SOURCE),
+  const order = `d.period_end DESC, d.period_start DESC, ${SERIES_ORDER}`;
+  const { sql, values } = disbursementStatement(reader, codes, filter, visible('d'), order);
+  const [rows, readOrigin] = await Promise.all([
+    reader.query(sql, [...values, reader.asOf, reader.asOf]),
+    originReader(reader),
   ]);
-  const found = rows.map((row) => readDisbursement(row, sources));
+  const found = rows.map((row) => readDisbursement(row, readOrigin(row)));
+  return groupBy(found, ({ regionCode }) => regionCode);
+}
+
+/** A disbursement with the time it was what we said. */
+export interface FoundRevision extends FoundDisbursement, Revision {}
+
+/**
+ * Every disbursement that was ever published of these regions, by region, up to the reader's instant: the oldest period
+ * first, then by kind, programme and the other dimensions, then by the instant it was seen from.
+ */
+export async function findDisbursementHistory(
+  reader: Reader,
+  codes: readonly string[],
+  filter: DisbursementFilter,
+): Promise<Map<string, FoundRevision[]>> {
+  if (!reader.keeps(DISBURSEMENT)) return new Map();
+  const order = `d.period_end, d.period_start, ${SERIES_ORDER}, d.published_from`;
+  const { sql, values } = disbursementStatement(reader, codes, filter, everVisible('d'), order);
+  const [rows, readOrigin] = await Promise.all([reader.query(sql, [...values, reader.asOf]), originReader(reader)]);
+  const found = rows.map((row) => ({ ...readDisbursement(row, readOrigin(row)), ...readRevision(row, reader.asOf) }));
   return groupBy(found, ({ regionCode }) => regionCode);
 }
 
@@ -83,12 +97,30 @@ export function findRules(reader: Reader): Promise<readonly FoundRule[]> {
     if (!reader.keeps(BENEFIT_RULE)) return [];
     const sql = `SELECT b.*, ${RELEASE_COLUMNS} FROM ${BENEFIT_RULE} b JOIN data_release r ON r.id = b.release_id
       WHERE ${visible('b')} ORDER BY b.program, b.segment, b.parameter, b.valid_from`;
-    const [rows, sources] = await Promise.all([
-      reader.query(sql, [reader.asOf, reader.asOf]),
-      findSources(reader, SOURCE),
-    ]);
-    return rows.map((row) => readRule(row, sources));
+    const [rows, readOrigin] = await Promise.all([reader.query(sql, [reader.asOf, reader.asOf]), originReader(reader)]);
+    return rows.map((row) => readRule(row, readOrigin(row)));
   });
+}
+
+const SERIES_ORDER = 's.period_kind, s.program, s.benefit_type, s.segment, s.basis, s.date_basis';
+
+/** The statement for disbursements that fit; the parameters of `when`, which says which rows are seen, follow its values. */
+function disbursementStatement(
+  { dialect }: Reader,
+  codes: readonly string[],
+  filter: DisbursementFilter,
+  when: string,
+  order: string,
+) {
+  const { where, values } = conditionsOf(filter);
+  const { next, by } = PLANS[dialect];
+  const sql = `SELECT d.*, s.*, CAST(d.amount_rupiah AS CHAR) AS exact_rupiah, ${RELEASE_COLUMNS}
+    FROM ${keyTable(dialect, 'k')}
+    ${next} ${DISBURSEMENT}_series s
+    ${next} ${DISBURSEMENT} d ${by(DISBURSEMENT_BY_REGION)} ON d.series = s.id AND d.region_code = k.code
+    ${next} data_release r ON r.id = d.release_id
+    WHERE ${[...where, when].join(' AND ')} ORDER BY ${order}`;
+  return { sql, values: [JSON.stringify(codes), ...values] };
 }
 
 function conditionsOf({ within, periodKind, program, benefitType }: DisbursementFilter) {
@@ -104,7 +136,7 @@ function conditionsOf({ within, periodKind, program, benefitType }: Disbursement
 }
 
 /** The casts below: each word was checked against its list when the row was loaded. */
-function readDisbursement(row: DbRow, sources: ReadonlyMap<string, Source>): FoundDisbursement {
+function readDisbursement(row: DbRow, origin: Origin): FoundDisbursement {
   return {
     regionCode: String(row.region_code),
     periodStart: String(row.period_start),
@@ -125,11 +157,11 @@ function readDisbursement(row: DbRow, sources: ReadonlyMap<string, Source>): Fou
     qualifier: textOrNull(row.qualifier) as Qualifier | null,
     obsStatus: String(row.obs_status),
     confStatus: String(row.conf_status),
-    ...readOrigin(row, sources),
+    ...origin,
   };
 }
 
-function readRule(row: DbRow, sources: ReadonlyMap<string, Source>): FoundRule {
+function readRule(row: DbRow, origin: Origin): FoundRule {
   return {
     program: String(row.program) as BenefitProgram,
     segment: row.segment === 'ALL' ? null : (String(row.segment) as Segment),
@@ -140,10 +172,16 @@ function readRule(row: DbRow, sources: ReadonlyMap<string, Source>): FoundRule {
     legalBasis: textOrNull(row.legal_basis),
     validFrom: String(row.valid_from),
     validTo: textOrNull(row.valid_to),
-    ...readOrigin(row, sources),
+    ...origin,
   };
 }
 
-function readOrigin(row: DbRow, sources: ReadonlyMap<string, Source>): Origin {
-  return { sources: sourcesOf(String(row.source_id), sources), release: readRelease(row), note: textOrNull(row.note) };
+async function originReader(reader: Reader): Promise<(row: DbRow) => Origin> {
+  const [sources, withdrawn] = await Promise.all([findSources(reader, SOURCE), findWithdrawn(reader)]);
+  return (row) => ({
+    sources: sourcesOf(textOrNull(row.source_id) ?? '', sources),
+    release: readRelease(row, withdrawn),
+    fileRow: numberOrNull(row.file_row),
+    note: textOrNull(row.note),
+  });
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { RequestError } from '../../kit/errors.js';
 import { readDate, readPeriod } from '../../kit/period.js';
+import { readRegionCode } from '../../kit/region-code.js';
 import { isInForce } from './benefit-rule.js';
 import type { Context } from './context.js';
 import { type Part, type Total, totalsOf } from './total.js';
@@ -8,6 +9,7 @@ import {
   BenefitRule,
   BenefitTypeEnum,
   Disbursement,
+  DisbursementRevision,
   DisbursementTotal,
   PeriodKindEnum,
   ProgramEnum,
@@ -16,6 +18,7 @@ import {
 import type { BenefitProgram, BenefitType, PeriodKind } from './words.js';
 
 const MOST_DISBURSEMENTS = 1000;
+const FIRST = { defaultValue: 100, description: `How many at most, 1 to ${MOST_DISBURSEMENTS}.` };
 const PERIOD =
   'Only periods that lie within this one: "2024", "2024-Q3", "2024-10" or "2024-01/2024-10"; null for all.';
 
@@ -39,19 +42,16 @@ export class DisbursementResolver {
     program: BenefitProgram | null | undefined,
     @Arg('benefitType', () => BenefitTypeEnum, { nullable: true, description: 'Only of this type; null for all.' })
     benefitType: BenefitType | null | undefined,
-    @Arg('first', () => Int, { defaultValue: 100, description: `How many at most, 1 to ${MOST_DISBURSEMENTS}.` })
-    first: number,
+    @Arg('first', () => Int, FIRST) first: number,
   ): Promise<Disbursement[]> {
-    if (first < 1 || first > MOST_DISBURSEMENTS) {
-      throw new RequestError('BAD_ARGUMENT', `first is ${first}; it must be from 1 to ${MOST_DISBURSEMENTS}.`);
-    }
+    checkFirst(first);
     const found = await context.disbursements.load(code, {
       within: within(period),
       periodKind: periodKind ?? null,
       program: program ?? null,
       benefitType: benefitType ?? null,
     });
-    return found.slice(0, first).map((figure) => ({ ...figure, unit: 'IDR' }));
+    return found.slice(0, first).map(inRupiah);
   }
 
   @FieldResolver(() => [DisbursementTotal], {
@@ -66,6 +66,40 @@ export class DisbursementResolver {
   ): Promise<DisbursementTotal[]> {
     const filter = { within: within(period), periodKind: null, program: null, benefitType: 'ALL' } as const;
     return totalsOf(await context.disbursements.load(code, filter)).map(showTotal);
+  }
+
+  @Query(() => [DisbursementRevision], {
+    nullable: true,
+    description:
+      'Each disbursement that was ever published of a region for periods within one, up to the edition asked for: by period, then programme, then the instant it was published. Empty when nothing was, null beside an error.',
+  })
+  async disbursementHistory(
+    @Ctx() context: Context,
+    @Arg('region', () => String, { description: 'Kemendagri code with its dots: "19.03".' }) region: string,
+    @Arg('period', () => String, {
+      description:
+        'Only periods that lie within this one: "2024", "2024-Q3", "2024-10" or "2024-01/2024-10". Says nothing of when they were published.',
+    })
+    period: string,
+    @Arg('periodKind', () => PeriodKindEnum, {
+      nullable: true,
+      description: 'Only periods of this kind; null for all.',
+    })
+    periodKind: PeriodKind | null | undefined,
+    @Arg('program', () => ProgramEnum, { nullable: true, description: 'Only of this programme; null for all.' })
+    program: BenefitProgram | null | undefined,
+    @Arg('benefitType', () => BenefitTypeEnum, { nullable: true, description: 'Only of this type; null for all.' })
+    benefitType: BenefitType | null | undefined,
+    @Arg('first', () => Int, FIRST) first: number,
+  ): Promise<DisbursementRevision[]> {
+    checkFirst(first);
+    const found = await context.disbursementHistory.load(readRegionCode(region), {
+      within: within(period),
+      periodKind: periodKind ?? null,
+      program: program ?? null,
+      benefitType: benefitType ?? null,
+    });
+    return found.slice(0, first).map(inRupiah);
   }
 
   @Query(() => [BenefitRule], {
@@ -94,10 +128,17 @@ function within(period: string | null | undefined) {
   return period === null || period === undefined ? null : readPeriod(period);
 }
 
-type Cited = Part & Pick<Disbursement, 'sources' | 'release' | 'note'>;
+function checkFirst(first: number): void {
+  if (first < 1 || first > MOST_DISBURSEMENTS)
+    throw new RequestError('BAD_ARGUMENT', `first is ${first}; it must be from 1 to ${MOST_DISBURSEMENTS}.`);
+}
 
-/** A sum has no release and no note of its own; its sources are those of its parts, each once. */
-function showTotal({ parts, ...total }: Total<Cited>): DisbursementTotal {
+function inRupiah<Found>(figure: Found): Found & { unit: string } {
+  return { ...figure, unit: 'IDR' };
+}
+
+/** A sum has no release, file row or note of its own, its parts have; its sources are those of its parts, each once. */
+function showTotal({ parts, ...total }: Total<Part & Omit<Disbursement, 'unit'>>): DisbursementTotal {
   const sources = new Map(parts.flatMap((part) => part.sources).map((source) => [source.id, source]));
   const stated = total.origin === 'STATED' ? parts[0] : undefined;
   return {
@@ -105,6 +146,8 @@ function showTotal({ parts, ...total }: Total<Cited>): DisbursementTotal {
     unit: 'IDR',
     sources: [...sources.values()],
     release: stated?.release ?? null,
+    fileRow: stated?.fileRow ?? null,
     note: stated?.note ?? null,
+    parts: parts.map(inRupiah),
   };
 }

@@ -68,6 +68,24 @@ describe('the total of a period', () => {
     expect(total).toMatchObject({ cases: null, amountRupiah: null, obsStatus: 'Q', confStatus: 'S', origin: 'STATED' });
   });
 
+  test('is missing when one of its programmes is withdrawn: what is missing is not added as zero', () => {
+    const withdrawn = part({ program: 'JKP', cases: null, amountRupiah: null, obsStatus: 'O' });
+    const [total] = totalsOf([...fivePrograms.slice(0, 4), withdrawn]);
+    expect(total).toMatchObject({ cases: null, amountRupiah: null, obsStatus: 'O', confStatus: 'F', origin: 'SUMMED' });
+  });
+
+  test('that is withdrawn is not put together from its programmes', () => {
+    const withdrawn = part({ program: 'ALL', cases: null, amountRupiah: null, obsStatus: 'O' });
+    const [total] = totalsOf([...fivePrograms, withdrawn]);
+    expect(total).toMatchObject({ cases: null, amountRupiah: null, obsStatus: 'O', origin: 'STATED' });
+  });
+
+  test('is withheld rather than missing when one part is the one and another the other', () => {
+    const gone = { cases: null, amountRupiah: null };
+    const parts = [part({ program: 'JKP', ...gone, obsStatus: 'Q' }), part({ program: 'JP', ...gone, obsStatus: 'O' })];
+    expect(totalsOf([...fivePrograms.slice(0, 3), ...parts])[0]).toMatchObject({ obsStatus: 'Q', confStatus: 'S' });
+  });
+
   test('lacks only the figure that one of its programmes lacks', () => {
     const [total] = totalsOf([...fivePrograms.slice(0, 4), part({ program: 'JKP', cases: null })]);
     expect(total).toMatchObject({ cases: null, amountRupiah: '5000', obsStatus: 'A' });

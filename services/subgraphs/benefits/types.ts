@@ -1,5 +1,14 @@
 import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { BasisEnum, enumOf, Observation, QualifierEnum, Release, SegmentEnum, Source } from '../../kit/observation.js';
+import {
+  BasisEnum,
+  enumOf,
+  Observation,
+  QualifierEnum,
+  Release,
+  Revision,
+  SegmentEnum,
+  Source,
+} from '../../kit/observation.js';
 import { Rupiah } from './rupiah.js';
 import * as words from './words.js';
 
@@ -45,7 +54,7 @@ export class Region {
 @ObjectType({
   implements: Observation,
   description:
-    'What a programme paid in a region over a period (a flow). Cases, payments and persons are different things and never stand for one another. What is about fewer than ten is withheld: every figure null, obsStatus Q.',
+    'What a programme paid in a region over a period (a flow). Cases, payments and persons are different things and never stand for one another. What is about fewer than ten is withheld: every figure null, obsStatus Q. Withdrawn: every figure null, obsStatus O, and the release that withdrew it with its reason.',
 })
 export class Disbursement extends Observation {
   @Field(() => String, { description: 'First day of the period: "2024-01-01".' })
@@ -105,9 +114,18 @@ export class Disbursement extends Observation {
 }
 
 @ObjectType({
+  implements: [Observation, Revision],
+  description: 'What a programme paid, as we published it for some time.',
+})
+export class DisbursementRevision extends Disbursement implements Revision {
+  publishedFrom!: string;
+  publishedUntil!: string | null;
+}
+
+@ObjectType({
   implements: Observation,
   description:
-    'What all programmes paid together in a region over a period. It counts no persons, for one person is in several programmes, and it never mixes periods, segments or bases. Null with obsStatus Q where a part is withheld.',
+    'What all programmes paid together in a region over a period. It counts no persons, for one person is in several programmes, and it never mixes periods, segments or bases. Null with obsStatus Q where a part is withheld, O where one is withdrawn: nothing missing is added as zero.',
 })
 export class DisbursementTotal extends Observation {
   @Field(() => String, { description: 'First day of the period: "2024-01-01".' })
@@ -137,6 +155,11 @@ export class DisbursementTotal extends Observation {
   roundedTo!: number | null;
   @Field(() => TotalOriginEnum, { description: 'Stated by a source, or summed by us.' })
   origin!: words.TotalOrigin;
+  @Field(() => [Disbursement], {
+    description:
+      'The figures it was summed from, each with its release and file row; the one figure where it is stated.',
+  })
+  parts!: Disbursement[];
 }
 
 @ObjectType({ description: 'A rule of contributions or benefits, with the time it holds.' })
@@ -165,6 +188,11 @@ export class BenefitRule {
   sources!: Source[];
   @Field(() => Release, { description: 'The release that gave it.' })
   release!: Release;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its line in the file of its release, the header being line 1; null when not recorded.',
+  })
+  fileRow!: number | null;
   @Field(() => String, { nullable: true, description: 'What a reader should know of it; null when nothing.' })
   note!: string | null;
 }

@@ -1,9 +1,10 @@
+import { RequestError } from '../../kit/errors.js';
 import type { Source } from '../../kit/observation.js';
 import { datePrecision } from '../../kit/period.js';
 import { sourcesOf } from '../../kit/source.js';
 import { boundsOf, flagsOf, percentOf } from './coverage.js';
-import type { FoundCoverage } from './coverage-queries.js';
-import type { Coverage, Indicator } from './types.js';
+import type { FoundCoverage, FoundRevision } from './coverage-queries.js';
+import type { Coverage, CoverageRevision, Indicator } from './types.js';
 
 /** What is needed to turn findings into answers. */
 export interface Known {
@@ -38,6 +39,28 @@ export function coverageOf(found: FoundCoverage, derived: FoundCoverage | null, 
     unit: 'PERCENT',
     sources: [...new Set(sourcesOf(found.sourceIds, known.sources))],
     release: found.release,
+    fileRow: found.fileRow,
     note: found.note,
+    cells: found.cells,
   };
+}
+
+/** What was once said of a figure, as the API shows it; null when its indicator is not of this edition. */
+export function revisionOf(found: FoundRevision, known: Known): CoverageRevision | null {
+  const coverage = coverageOf(found, null, known);
+  if (!coverage) return null;
+  const { derived: _, cells: __, ...figure } = coverage;
+  const { publishedFrom, publishedUntil } = found;
+  const segment = found.segment as CoverageRevision['segment']; // checked against the list when it was loaded
+  return { ...figure, segment, publishedFrom, publishedUntil };
+}
+
+/** The indicator of this id; throws UNKNOWN_INDICATOR. */
+export function indicatorOf(indicators: ReadonlyMap<string, Indicator>, id: string): Indicator {
+  const indicator = indicators.get(id);
+  if (indicator) return indicator;
+  throw new RequestError(
+    'UNKNOWN_INDICATOR',
+    `There is no indicator "${id}" in this edition: choose one of ${[...indicators.keys()].join(', ')}.`,
+  );
 }

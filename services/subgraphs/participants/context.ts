@@ -1,11 +1,23 @@
 import { type Batch, batch } from '../../kit/batch.js';
 import type { Reader } from '../../kit/reader.js';
 import type { Known } from './answer.js';
-import { type CoverageFilter, type FoundCoverage, findCoverage, findCoveredCodes } from './coverage-queries.js';
+import {
+  type CoverageFilter,
+  type CoverageHistoryFilter,
+  type FoundCoverage,
+  type FoundRevision,
+  findCoverage,
+  findCoverageHistory,
+  findCoveredCodes,
+} from './coverage-queries.js';
 import {
   type BaseFilter,
   type CountFilter,
+  type CountHistoryFilter,
   findAllSources,
+  findBaseCells,
+  findCountCells,
+  findCountHistory,
   findIndicators,
   findKnownEvents,
   findParticipantCounts,
@@ -14,13 +26,18 @@ import {
   findTargets,
   type Indicators,
 } from './queries.js';
-import type { ParticipantCount, PopulationBase, SeriesEvent, Target } from './types.js';
+import type { ParticipantCount, ParticipantRevision, PopulationBase, SeriesEvent, Target } from './types.js';
 
 /** What the resolvers of one request share. */
 export interface Context {
   readonly coverage: Batch<string, CoverageFilter, readonly FoundCoverage[]>;
   readonly participants: Batch<string, CountFilter, readonly ParticipantCount[]>;
   readonly populationBases: Batch<string, BaseFilter, readonly PopulationBase[]>;
+  /** By the key of its cell. */
+  readonly countCells: Batch<string, null, ParticipantCount | null>;
+  readonly baseCells: Batch<string, null, PopulationBase | null>;
+  readonly coverageHistory: Batch<string, CoverageHistoryFilter, readonly FoundRevision[]>;
+  readonly countHistory: Batch<string, CountHistoryFilter, readonly ParticipantRevision[]>;
   readonly targets: Batch<string, string | null, readonly Target[]>;
   readonly events: Batch<string, null, readonly SeriesEvent[]>;
   /** The same where they only complete an answer. */
@@ -43,6 +60,16 @@ export function createContext(reader: Reader): Context {
     ),
     populationBases: batch<string, BaseFilter, readonly PopulationBase[]>(
       (codes, filter) => findPopulationBases(reader, codes, filter),
+      [],
+    ),
+    countCells: batch<string, null, ParticipantCount | null>((cells) => findCountCells(reader, cells), null),
+    baseCells: batch<string, null, PopulationBase | null>((cells) => findBaseCells(reader, cells), null),
+    coverageHistory: batch<string, CoverageHistoryFilter, readonly FoundRevision[]>(
+      (codes, filter) => findCoverageHistory(reader, codes, filter),
+      [],
+    ),
+    countHistory: batch<string, CountHistoryFilter, readonly ParticipantRevision[]>(
+      (codes, filter) => findCountHistory(reader, codes, filter),
       [],
     ),
     targets: batch<string, string | null, readonly Target[]>(

@@ -1,5 +1,17 @@
+import { say } from '../../kit/bilingual.js';
+import { figuresAreFree } from '../../kit/confidential.js';
 import { AS_PRINTED_COLUMNS, type Dataset, type Row, type Rule, STATUS_COLUMNS } from '../../kit/dataset.js';
+import { countIsNoAmount } from '../../kit/large-count.js';
+import { percentRules } from '../../kit/percent.js';
 import { sourceDataset } from '../../kit/source.js';
+import {
+  administratorFits,
+  BASE_RULES,
+  COUNT_RULES,
+  COVERAGE_RULES,
+  percentFitsFigures,
+  programExists,
+} from './invariants.js';
 import { readSelector } from './selector.js';
 import { ADMINISTRATORS, BASES, CONCEPTS, EVENT_KINDS, PAYERS, PROGRAMS, SEGMENTS, STATUSES } from './words.js';
 
@@ -11,28 +23,22 @@ const CATEGORY = { name: 'category', kind: 'id', fallback: 'ALL' } as const;
 /** Published under this, a count of persons is withheld. A setting of the policy, not a fact of the field. */
 const THRESHOLD = 5;
 
-/** E4: JP and JKP exist for wage earners only; construction workers have JKK and JKM. PMI is known too little to refuse. */
-const NEVER: Readonly<Record<string, readonly string[]>> = { BPU: ['JP', 'JKP'], JAKON: ['JHT', 'JP', 'JKP'] };
-
-const programExists: Rule = {
-  name: 'E4',
-  columns: ['program'],
-  check: ({ segment, program }) =>
-    NEVER[String(segment)]?.includes(String(program))
-      ? {
-          id: `program ${program} tidak ada pada segmen ${segment}`,
-          en: `programme ${program} does not exist in segment ${segment}`,
-        }
-      : null,
-};
-
-const valueOrStatus = (column: string): Rule => ({
+/** The first column is the figure; the others hold figures that say as much. */
+const valueOrStatus = (...columns: readonly [string, ...string[]]): Rule => ({
   name: 'E3',
-  columns: [column],
-  check: (row) =>
-    (row[column] ?? null) === null && row.obs_status !== 'Q' && row.obs_status !== 'O'
-      ? { id: `${column} kosong tanpa obs_status Q atau O`, en: `${column} is blank without obs_status Q or O` }
-      : null,
+  columns,
+  check(row) {
+    const [figure] = columns;
+    const saysNone = row.obs_status === 'Q' || row.obs_status === 'O';
+    const told = columns.find((column) => (row[column] ?? null) !== null);
+    if ((row[figure] ?? null) === null && !saysNone)
+      return say(`${figure} kosong tanpa obs_status Q atau O`, `${figure} is blank without obs_status Q or O`);
+    if (told === undefined || !saysNone) return null;
+    return say(
+      `obs_status ${row.obs_status} berarti tanpa angka, tetapi ${told} terisi`,
+      `obs_status ${row.obs_status} means without a figure, yet ${told} is told`,
+    );
+  },
 });
 
 const percentOrPersons: Rule = {
@@ -46,6 +52,7 @@ const percentOrPersons: Rule = {
 
 export const indicator: Dataset = {
   name: 'indicator',
+  title: { id: 'Indikator cakupan', en: 'Indicators of coverage' },
   subgraph: 'participants',
   file: 'indicator.csv',
   table: 'indicator',
@@ -82,6 +89,7 @@ export const indicator: Dataset = {
 
 export const statedCoverage: Dataset = {
   name: 'stated_coverage',
+  title: { id: 'Cakupan menurut sumbernya', en: 'Coverage as stated by its sources' },
   subgraph: 'participants',
   file: 'stated_coverage.csv',
   table: 'stated_coverage',
@@ -101,13 +109,21 @@ export const statedCoverage: Dataset = {
   ],
   key: ['region_code', 'date', 'indicator_id', 'segment', 'category'],
   series: ['indicator_id', 'segment', 'category'],
-  rules: [valueOrStatus('percent')],
+  rules: [
+    valueOrStatus('percent', 'numerator'),
+    figuresAreFree(['percent', 'numerator']),
+    ...percentRules('percent'),
+    countIsNoAmount(['numerator', 'denominator']),
+    percentFitsFigures,
+  ],
+  tableRules: COVERAGE_RULES,
   place: { region: 'region_code', date: 'date' },
   firstLoad: 'BY_SOURCE',
 };
 
 export const participantCount: Dataset = {
   name: 'participant_count',
+  title: { id: 'Jumlah peserta', en: 'Number of participants' },
   subgraph: 'participants',
   file: 'participant_count.csv',
   table: 'participant_count',
@@ -130,7 +146,14 @@ export const participantCount: Dataset = {
   ],
   key: ['region_code', 'date', 'segment', 'program', 'status', 'category', 'administrator', 'payer', 'basis'],
   series: ['segment', 'program', 'status', 'category', 'administrator', 'payer', 'basis'],
-  rules: [programExists, valueOrStatus('value')],
+  rules: [
+    programExists,
+    valueOrStatus('value'),
+    figuresAreFree(['value']),
+    countIsNoAmount(['value']),
+    administratorFits,
+  ],
+  tableRules: COUNT_RULES,
   threshold: { counts: ['value'], amounts: [], threshold: THRESHOLD },
   place: { region: 'region_code', date: 'date' },
   firstLoad: 'BY_SOURCE',
@@ -148,8 +171,24 @@ const isConcept: Rule = {
         },
 };
 
+/** Nobody works at an age above this: it would be a figure of another column. */
+const OLDEST = 120; // years
+
+const ageIsAge: Rule = {
+  name: 'E3',
+  columns: ['age_floor'],
+  check: ({ age_floor }) =>
+    Number(age_floor ?? 0) > OLDEST
+      ? say(
+          `age_floor ${age_floor} bukan umur; mungkin angka kolom lain`,
+          `age_floor ${age_floor} is no age; it may be the figure of another column`,
+        )
+      : null,
+};
+
 export const populationBase: Dataset = {
   name: 'population_base',
+  title: { id: 'Penduduk dan pekerja sebagai penyebut', en: 'Population and workers as denominators' },
   subgraph: 'participants',
   file: 'population_base.csv',
   table: 'population_base',
@@ -170,7 +209,8 @@ export const populationBase: Dataset = {
   ],
   key: ['region_code', 'date', 'concept', 'vintage'],
   series: ['concept', 'vintage'],
-  rules: [isConcept, valueOrStatus('value')],
+  rules: [isConcept, ageIsAge, valueOrStatus('value'), figuresAreFree(['value']), countIsNoAmount(['value'])],
+  tableRules: BASE_RULES,
   threshold: { counts: ['value'], amounts: [], threshold: THRESHOLD },
   place: { region: 'region_code', date: 'date' },
   firstLoad: 'BY_SOURCE',
@@ -178,6 +218,7 @@ export const populationBase: Dataset = {
 
 export const target: Dataset = {
   name: 'target',
+  title: { id: 'Target cakupan', en: 'Targets of coverage' },
   subgraph: 'participants',
   file: 'target.csv',
   table: 'target',
@@ -193,13 +234,14 @@ export const target: Dataset = {
     NOTE,
   ],
   key: ['region_code', 'due', 'indicator_id', 'source_id'],
-  rules: [percentOrPersons],
+  rules: [percentOrPersons, ...percentRules('percent'), countIsNoAmount(['persons'])],
   place: { region: 'region_code' },
   firstLoad: 'BY_SOURCE',
 };
 
 export const seriesEvent: Dataset = {
   name: 'series_event',
+  title: { id: 'Peristiwa yang mengubah deret angka', en: 'Events that change a series of figures' },
   subgraph: 'participants',
   file: 'series_event.csv',
   table: 'series_event',

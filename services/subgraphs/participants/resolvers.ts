@@ -10,10 +10,11 @@ import {
   type RegionLevel,
   readRegionCode,
 } from '../../kit/region-code.js';
-import { coverageOf } from './answer.js';
+import { coverageOf, indicatorOf } from './answer.js';
 import { areComparable } from './comparability.js';
 import type { Context } from './context.js';
 import { chooseFinding } from './coverage.js';
+import { firstOf, MOST_FIGURES } from './limit.js';
 import { type RankedCoverage, rankCoverage } from './rank.js';
 import { markBreaks } from './series.js';
 import {
@@ -32,7 +33,6 @@ import {
 } from './types.js';
 
 const MOST_CODES = 100;
-const MOST_FIGURES = 1000;
 /** Characters of a code of each level. */
 const CODE_LENGTH: Readonly<Record<RegionLevel, number>> = {
   COUNTRY: 2,
@@ -50,7 +50,7 @@ export class RegionResolver {
   @FieldResolver(() => Coverage, {
     nullable: true,
     description:
-      'Its coverage: the newest figure of the indicator named, else of the first indicator by default rank that has one. The answer names its indicator. Null when nothing is published, or beside an error.',
+      'Its coverage: the newest figure of the indicator named, else of the first indicator by default rank that has one. The answer names its indicator. Where the newest was withdrawn it says so, with percent null and obsStatus O: an older figure never takes its place. Null when nothing is published, or beside an error.',
   })
   async coverage(
     @Root() { code }: Region,
@@ -307,13 +307,7 @@ async function findOne(
 }
 
 async function demandIndicator(context: Context, id: string): Promise<Indicator> {
-  const indicators = await context.indicators();
-  const indicator = indicators.get(id);
-  if (indicator) return indicator;
-  throw new RequestError(
-    'UNKNOWN_INDICATOR',
-    `There is no indicator "${id}" in this edition: choose one of ${[...indicators.keys()].join(', ')}.`,
-  );
+  return indicatorOf(await context.indicators(), id);
 }
 
 function refuseIncomparable(entries: Comparison['entries']): void {
@@ -337,9 +331,4 @@ function refuseIncomparable(entries: Comparison['entries']): void {
 
 function dateOrNull(date: string | null | undefined): string | null {
   return date ? readDate(date) : null;
-}
-
-function firstOf<T>(list: readonly T[], first: number): T[] {
-  if (first >= 1 && first <= MOST_FIGURES) return list.slice(0, first);
-  throw new RequestError('BAD_ARGUMENT', `first is ${first}; it must be from 1 to ${MOST_FIGURES}.`);
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
   BasisEnum,
   BilingualText,
@@ -6,6 +6,7 @@ import {
   Observation,
   QualifierEnum,
   Release,
+  Revision,
   SegmentEnum,
   Source,
 } from '../../kit/observation.js';
@@ -97,14 +98,12 @@ export class Indicator {
   note!: BilingualText | null;
 }
 
-@ObjectType({
-  implements: Observation,
-  description: 'How much of a workforce is insured, by one definition, on one date.',
-})
-export class Coverage extends Observation {
+/** What every figure of coverage says of itself, current or past. */
+@ObjectType()
+export abstract class CoverageFigure extends Observation {
   @Field(() => Float, {
     nullable: true,
-    description: 'Percent, as stated or as derived; may exceed 100; null when withheld.',
+    description: 'Percent, as stated or as derived; may exceed 100; null when withheld or withdrawn.',
   })
   percent!: number | null;
   @Field(() => String, {
@@ -152,18 +151,46 @@ export class Coverage extends Observation {
   category!: string;
   @Field(() => Indicator, { description: 'The definition the figure follows.' })
   indicator!: Indicator;
+}
+
+@ObjectType({
+  implements: Observation,
+  description:
+    'How much of a workforce is insured, by one definition, on one date. A derived figure has no release: its numeratorFigure and denominatorFigure have.',
+})
+export class Coverage extends CoverageFigure {
   @Field(() => Coverage, {
     nullable: true,
     description:
       'The derived figure of the same region and indicator where this one is stated; null when there is none.',
   })
   derived!: Coverage | null;
+  /** The cells it was derived from; null where it is stated. Not for the API, which shows the figures in them. */
+  cells!: DerivedCells | null;
+}
+
+/** Which figures a derived one was divided from, as texts of `cellKey`. */
+export interface DerivedCells {
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
+@ObjectType({
+  implements: [Observation, Revision],
+  description:
+    'Coverage as a source stated it and as we published it for some time. Withdrawn: null, obsStatus O, and the release that withdrew it with its reason.',
+})
+export class CoverageRevision extends CoverageFigure implements Revision {
+  @Field(() => SegmentEnum, { nullable: true, description: 'Whom it is about; null when the source does not say.' })
+  segment!: Segment | null;
+  publishedFrom!: string;
+  publishedUntil!: string | null;
 }
 
 /** What every count of persons says of itself. */
 @ObjectType()
 export abstract class Persons extends Observation {
-  @Field(() => Float, { nullable: true, description: 'Whole persons; null when withheld.' })
+  @Field(() => Float, { nullable: true, description: 'Whole persons; null when withheld or withdrawn.' })
   value!: number | null;
   @Field(() => String, { nullable: true, description: 'As the source printed it; null when not recorded.' })
   asPrinted!: string | null;
@@ -198,6 +225,15 @@ export class ParticipantCount extends Persons {
   basis!: Basis;
   @Field(() => String, { nullable: true, description: 'Last day a subsidy pays for them; null when there is none.' })
   subsidyEnd!: string | null;
+}
+
+@ObjectType({
+  implements: [Observation, Revision],
+  description: 'A count of insured persons as we published it for some time. Withdrawn: null and obsStatus O.',
+})
+export class ParticipantRevision extends ParticipantCount implements Revision {
+  publishedFrom!: string;
+  publishedUntil!: string | null;
 }
 
 @ObjectType({
@@ -240,6 +276,11 @@ export class Target {
   sources!: Source[];
   @Field(() => Release, { description: 'The release that gave it.' })
   release!: Release;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its line in the file of its release, the header being line 1; null when not recorded.',
+  })
+  fileRow!: number | null;
   @Field(() => String, { nullable: true, description: 'What a reader should know; null when nothing.' })
   note!: string | null;
 }

@@ -27,6 +27,12 @@ const parentFitsCode: Rule = {
 
 export const region: Dataset = {
   name: 'region',
+  title: { id: 'Wilayah Indonesia', en: 'Regions of Indonesia' },
+  licence: {
+    name: 'ODbL-1.0',
+    title: 'Open Database License 1.0, from idn-area-data',
+    url: 'https://opendatacommons.org/licenses/odbl/1-0/',
+  },
   subgraph: 'regions',
   file: 'region.csv',
   table: 'region',

@@ -1,0 +1,26 @@
+import type { Report } from '../../kit/check.js';
+import { Refusal } from './exit.js';
+import { type FileOptions, sendFile } from './file.js';
+import { printProblems } from './report.js';
+import type { Session } from './session.js';
+
+interface Answer {
+  readonly releases: readonly { readonly id: string; readonly publishedAt: string; readonly changedCells: number }[];
+  readonly report: Report;
+}
+
+/** `data load`: the first file of an empty dataset, checked, published and approved in one. */
+export async function load(session: Session<FileOptions>, dataset: string, file: string): Promise<void> {
+  const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load' }).catch(explain);
+  session.answer(answer, () =>
+    answer.releases.map(({ id, publishedAt, changedCells }) => `${id}: ${changedCells} rows, seen from ${publishedAt}`),
+  );
+  if (!session.options.json) printProblems(session.terminal, answer.report, session.options);
+}
+
+/** The token that is not good is the load token here. */
+function explain(error: unknown): never {
+  if (!(error instanceof Refusal) || error.code !== 'BAD_TOKEN') throw error;
+  const message = 'A first load needs the load token: set the same LOAD_TOKEN for the server and for the command.';
+  throw new Refusal([{ message, extensions: { code: 'BAD_TOKEN' } }]);
+}

@@ -1,0 +1,31 @@
+import type { Terminal } from './terminal.js';
+
+/** Tells a person how far a step is; tells scripts nothing. */
+export interface Progress {
+  /** A step with a known end, in bytes. */
+  bytes(step: string, done: number, all: number): void;
+  /** A step whose end nobody knows. */
+  rows(step: string, done: number): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+const WIDTH = 24;
+
+export function createProgress({ showProgress }: Terminal): Progress {
+  const show = showProgress ?? (() => {});
+  return {
+    bytes: (step, done, all) => show(`${bar(done, all)} ${step} ${megabytes(done)} of ${megabytes(all)} MB`),
+    rows: (step, done) => show(`${step} ${done.toLocaleString('en')} rows`),
+    end: () => show(''),
+  };
+}
+
+function bar(done: number, all: number): string {
+  const filled = all === 0 ? WIDTH : Math.floor((WIDTH * done) / all);
+  return `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${all === 0 ? 100 : Math.floor((100 * done) / all)} %`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}

@@ -1,0 +1,59 @@
+import type { Report } from '../../kit/check.js';
+import type { KnownRelease } from '../../kit/release-facts.js';
+import { CommandFailure, EXIT } from './exit.js';
+import { type FileOptions, sendFile } from './file.js';
+import { changesText } from './list.js';
+import { printProblems } from './report.js';
+import { readRelease, type Session } from './session.js';
+
+export interface PublishOptions extends FileOptions {
+  readonly kind?: string;
+  readonly reason?: string;
+  readonly acknowledge?: readonly string[];
+  readonly keepMissing?: boolean;
+}
+
+export interface CorrectOptions extends PublishOptions {
+  readonly supersedes: string;
+}
+
+interface Answer {
+  readonly outcome: 'DRAFTED' | 'ALREADY_DRAFTED' | 'ALREADY_PUBLISHED' | 'NOTHING_NEW';
+  /** Null where nothing is new. */
+  readonly release: KnownRelease | null;
+  /** Null where the file was known already. */
+  readonly report: Report | null;
+}
+
+/** `data publish`: makes a draft of a file, for another person to approve. */
+export async function publish(
+  session: Session<PublishOptions>,
+  dataset: string,
+  file: string,
+  more: object = {},
+): Promise<void> {
+  const { kind, reason, acknowledge = [], keepMissing } = session.options;
+  const names = acknowledge.flatMap((one) => one.split(',')).filter(Boolean);
+  const fields = { kind, reason, acknowledge: names, keepMissing, ...more };
+  const answer = await sendFile<Answer>(session, { dataset, file, verb: 'releases', fields });
+  session.answer(answer, () => linesOf(answer));
+  if (answer.report && !session.options.json) printProblems(session.terminal, answer.report, session.options);
+  if (answer.outcome === 'NOTHING_NEW' || answer.outcome === 'ALREADY_PUBLISHED')
+    throw new CommandFailure('', EXIT.NOTHING_NEW);
+}
+
+/** `data correct`: the same, for a file that corrects what a release said. */
+export function correct(session: Session<CorrectOptions>, dataset: string, file: string): Promise<void> {
+  const { supersedes } = session.options;
+  readRelease(supersedes);
+  return publish(session, dataset, file, { kind: 'CORRECTION', supersedes });
+}
+
+function linesOf({ outcome, release }: Answer): string[] {
+  if (release === null) return ['nothing new: these figures are published already'];
+  if (outcome === 'ALREADY_PUBLISHED') return [`nothing new: ${release.id} published this very file`];
+  const { id, status } = release;
+  const known = outcome === 'ALREADY_DRAFTED' ? 'is there already: ' : '';
+  const next = status === 'DRAFT' ? [`Another person approves it: cakupan data approve ${id}`] : [];
+  return [`${id} ${known}${status}, ${changesText(release)}`, ...next];
+}

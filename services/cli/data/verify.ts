@@ -1,0 +1,27 @@
+import type { DatasetFacts } from '../../kit/dataset-facts.js';
+import type { Verification } from '../../kit/verify.js';
+import { CommandFailure, EXIT } from './exit.js';
+import type { Session } from './session.js';
+import { inLanguage } from './terminal.js';
+
+/** `data verify`: holds what is published against the hashes it was sealed under, of the datasets named or of all. */
+export async function verify(session: Session, datasets: readonly string[]): Promise<void> {
+  const { server, options, progress } = session;
+  const names =
+    datasets.length > 0
+      ? datasets
+      : (await server.get<{ datasets: DatasetFacts[] }>('')).datasets.map(({ name }) => name);
+  const verified: Verification[] = [];
+  for (const name of names) {
+    session.terminal.showProgress?.(`verifying ${name}`);
+    verified.push(await server.get<Verification>(`${encodeURIComponent(name)}/verify`));
+  }
+  progress.end();
+  session.answer({ verified }, () => verified.flatMap((one) => linesOf(one, options.lang)));
+  if (verified.some(({ problems }) => problems.length > 0)) throw new CommandFailure('', EXIT.REFUSED);
+}
+
+function linesOf({ dataset, releases, rows, problems }: Verification, lang: 'id' | 'en' | undefined): string[] {
+  if (problems.length === 0) return [`${dataset}: ${releases} releases, ${rows} rows, as they were sealed`];
+  return problems.map(({ release, what }) => `${release ?? dataset}: ${inLanguage(what, lang)}`);
+}

@@ -1,0 +1,43 @@
+import type { KnownRelease } from '../../kit/release-facts.js';
+import { CommandFailure, EXIT } from './exit.js';
+import { changesText } from './list.js';
+import { readRelease, type Session } from './session.js';
+import type { CommonOptions } from './terminal.js';
+
+export interface WithdrawOptions extends CommonOptions {
+  readonly reason: string;
+}
+
+export interface RedactOptions extends CommonOptions {
+  readonly key: readonly string[];
+  readonly reason: string;
+}
+
+/** `data withdraw`: a draft that empties what a release said, for another person to approve. */
+export async function withdraw(session: Session<WithdrawOptions>, id: string): Promise<void> {
+  const { reason } = session.options;
+  const answer = await session.server.post<{ release: KnownRelease }>(`${readRelease(id).path}/withdraw`, { reason });
+  const { release } = answer;
+  session.answer(answer, () => [
+    `${release.id} ${release.status}, ${changesText(release)}`,
+    `Another person approves it: cakupan data approve ${release.id}`,
+  ]);
+}
+
+/** `data redact`: empties one figure at every as-of, at once. */
+export async function redact(session: Session<RedactOptions>, dataset: string): Promise<void> {
+  const { key, reason } = session.options;
+  const body = { key: Object.fromEntries(key.map(readCell)), reason };
+  const answer = await session.server.post<{ redaction: { id: number; rowKey: unknown[]; redactedAt: string } }>(
+    `${encodeURIComponent(dataset)}/redactions`,
+    body,
+  );
+  const { id, rowKey, redactedAt } = answer.redaction;
+  session.answer(answer, () => [`${dataset} ${rowKey.join(' ')} is redacted at every as-of (${id}, ${redactedAt})`]);
+}
+
+function readCell(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new CommandFailure(`"${text}" names no cell: write --key region_code=19.03`, EXIT.USAGE);
+}

@@ -1,0 +1,29 @@
+import { RequestError } from '../kit/errors.js';
+import type { Answers } from './answers.js';
+import type { Editions } from './edition.js';
+import type { Engine } from './engine.js';
+import type { FindRegion, PageRegion } from './region-page.js';
+import { questionKey } from './request.js';
+
+const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code name } }';
+
+/** Mistakes of the one who wrote the address; of anything else the page is not to blame. */
+const NO_REGION = ['UNKNOWN_REGION', 'BAD_REGION_CODE'];
+
+/** Asks the API of the current edition for a region, as everybody may. */
+export function regionFinder(engine: Engine, editions: Editions, answers: Answers): FindRegion {
+  return async (code) => {
+    const question = { query: QUERY, operationName: null, variables: { code }, asOf: null };
+    const edition = editions.pick(null);
+    const { body } = await answers.get(questionKey(question), edition, () => engine.answer(question, edition));
+    const { data, errors = [] } = JSON.parse(body) as RegionAnswer; // what the query asks for
+    if (data?.region) return data.region;
+    if (errors.length > 0 && errors.every(({ extensions }) => NO_REGION.includes(extensions?.code ?? ''))) return null;
+    throw new RequestError('SUBGRAPH_UNAVAILABLE', 'The subgraph of regions did not answer: try again later.');
+  };
+}
+
+interface RegionAnswer {
+  readonly data?: { readonly region: PageRegion | null } | null;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}

@@ -1,0 +1,19 @@
+import { say } from './bilingual.js';
+import type { Rule } from './dataset.js';
+
+/** E3: a figure beside a `conf_status` other than F, which says that it is not to be published. */
+export function figuresAreFree(columns: readonly string[]): Rule {
+  return {
+    name: 'E3',
+    columns: ['conf_status'],
+    check(row) {
+      const status = row.conf_status ?? 'F';
+      const told = columns.find((name) => (row[name] ?? null) !== null);
+      if (status === 'F' || told === undefined) return null;
+      return say(
+        `conf_status ${status} berarti tidak untuk diterbitkan, tetapi ${told} terisi: kosongkan dengan obs_status Q`,
+        `conf_status ${status} means not to be published, yet ${told} is told: leave it blank with obs_status Q`,
+      );
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bears } from './bearer.js';
+import { actingAs, type Caller } from './caller.js';
+import type { Report } from './check.js';
+import type { DataOffice } from './data-office.js';
+import {
+  callerOf,
+  type Fields,
+  type FileRequest,
+  findDataset,
+  readBody,
+  readFileRequest,
+  readReason,
+  readText,
+  readTexts,
+} from './data-request.js';
+import type { Dataset } from './dataset.js';
+import { RequestError } from './errors.js';
+import { loadFirst } from './first-load.js';
+import { type DraftFacts, draftFile, type Trial, tryFile } from './load.js';
+import { answerLong, type LongWork } from './ndjson.js';
+import { demand, demandScope } from './permission.js';
+import type { ReleaseKind, StoredRelease } from './release.js';
+import { demandSeen, factsOfRelease } from './release-facts.js';
+import { findSameFile } from './same-file.js';
+
+interface OfDataset {
+  readonly Params: { readonly dataset: string };
+}
+
+/** What became of a file that was to be published. */
+type Outcome = 'DRAFTED' | 'ALREADY_DRAFTED' | 'ALREADY_PUBLISHED' | 'NOTHING_NEW';
+
+/** The kinds of release that a file makes. */
+const FILE_KINDS = ['REGULAR', 'PRELIMINARY', 'REVISION', 'CORRECTION'] as const satisfies readonly ReleaseKind[];
+
+/** The routes by which a file that was sent is checked, made a draft, or loaded first. */
+export function addFileRoutes(app: FastifyInstance, office: DataOffice, loadToken: string | null): void {
+  const busy = new Set<string>();
+  app.post<OfDataset>('/data/:dataset/check', { compress: false }, (request, reply) =>
+    checkFile(office, request, reply),
+  );
+  app.post<OfDataset>('/data/:dataset/releases', { compress: false }, (request, reply) =>
+    publishFile(office, busy, request, reply),
+  );
+  app.post<OfDataset>('/data/:dataset/load', { compress: false }, (request, reply) =>
+    loadFile(office, loadToken, request, reply),
+  );
+}
+
+/** A file, for whom it is, and the region it speaks for. */
+interface Given {
+  readonly caller: Caller;
+  readonly dataset: Dataset;
+  readonly fields: Fields;
+  readonly file: FileRequest;
+  readonly scope: string | null;
+}
+
+async function readGiven(office: DataOffice, request: FastifyRequest<OfDataset>): Promise<Given> {
+  const caller = await callerOf(office, request);
+  const name = request.params.dataset;
+  demand(caller, { role: 'publisher', dataset: name, region: caller.region });
+  const dataset = findDataset(office, name);
+  const fields = readBody(request.body);
+  const file = readFileRequest(fields, dataset.file);
+  return { caller, dataset, fields, file, scope: demandScope(caller, 'publisher', dataset, file.region) };
+}
+
+async function checkFile(office: DataOffice, request: FastifyRequest<OfDataset>, reply: FastifyReply) {
+  const { caller, dataset, file, fields, scope } = await readGiven(office, request);
+  const facts = { ...file, scope, kind: readKind(fields), keepsMissing: fields.keepMissing === true };
+  const work: LongWork<Trial> = (tell, signal) =>
+    office.trail.audited(caller, { verb: 'check', dataset: dataset.name, release: null }, async () => {
+      const onProgress = (rows: number) => tell({ rows });
+      const trial = await reading(office, dataset, file, signal, (input) =>
+        tryFile(office.loader, dataset, { ...facts, onProgress }, input),
+      );
+      if (trial.report.errors > 0) await office.spool.remove(dataset, file.file);
+      return trial;
+    });
+  return answerLong(request, reply, office.writeLog, work);
+}
+
+async function publishFile(
+  office: DataOffice,
+  busy: Set<string>,
+  request: FastifyRequest<OfDataset>,
+  reply: FastifyReply,
+) {
+  const given = await readGiven(office, request);
+  const { caller, dataset, file, fields, scope } = given;
+  const draft = await readDraft(office, given);
+  const at = { region: scope, keepsMissing: draft.keepsMissing, locale: file.locale ?? 'C' };
+  const key = JSON.stringify([dataset.name, file.file, at]);
+  const act = { verb: fields.kind === 'CORRECTION' ? 'correct' : 'publish', dataset: dataset.name, release: null };
+  return answerLong(request, reply, office.writeLog, (tell, signal) =>
+    office.trail.audited(caller, act, (nameRelease) =>
+      alone(busy, key, async () => {
+        const same = await findSameFile(office.loader.db, dataset, { ...draft, fileHash: file.file, scope: at });
+        if (same) {
+          await office.spool.remove(dataset, file.file);
+          nameRelease(same.id);
+          const isDone = same.state === 'SEALED';
+          return answer(office, caller, isDone ? 'ALREADY_PUBLISHED' : 'ALREADY_DRAFTED', same, null);
+        }
+        const facts = { ...draft, onProgress: (rows: number) => tell({ rows }) };
+        const made = await reading(office, dataset, file, signal, (input) =>
+          draftFile(office.loader, dataset, facts, input),
+        ).catch(async (error: unknown) => {
+          if (error instanceof RequestError && error.code === 'BAD_FILE') await office.spool.remove(dataset, file.file);
+          throw error;
+        });
+        await office.spool.remove(dataset, file.file);
+        if (made.release) nameRelease(made.release.id);
+        return answer(office, caller, made.release ? 'DRAFTED' : 'NOTHING_NEW', made.release, made.report);
+      }),
+    ),
+  );
+}
+
+async function readDraft(office: DataOffice, { caller, dataset, fields, file, scope }: Given): Promise<DraftFacts> {
+  const kind = readKind(fields);
+  const reason = readReason(fields);
+  const supersedes = readText(fields, 'supersedes');
+  if (kind === 'CORRECTION' && (reason === null || supersedes === null))
+    throw new RequestError(
+      'REASON_MISSING',
+      'A correction says which release it corrects (supersedes) and why (reason): readers see both.',
+    );
+  if (supersedes !== null) await demandOwn(office, dataset, supersedes);
+  const acknowledged = readTexts(fields, 'acknowledge').map((name) => name.trim());
+  if (acknowledged.some((name) => !/^\w{1,20}$/.test(name)))
+    throw new RequestError('BAD_ARGUMENT', 'acknowledge must be names of warnings, such as W2 and VANISHED.');
+  const keepsMissing = fields.keepMissing === true;
+  return {
+    ...file,
+    scope,
+    kind,
+    reason,
+    supersedes,
+    acknowledged,
+    keepsMissing,
+    createdBy: actingAs(caller, 'publisher'),
+  };
+}
+
+function readKind(fields: Fields): ReleaseKind {
+  const kind = FILE_KINDS.find((one) => one === (fields.kind ?? 'REGULAR'));
+  if (kind) return kind;
+  throw new RequestError('BAD_ARGUMENT', `kind must be one of ${FILE_KINDS.join(', ')}.`);
+}
+
+/** A correction is of a release that readers have seen, and of the same dataset. */
+async function demandOwn({ loader: { db, clock } }: DataOffice, { name }: Dataset, id: string): Promise<void> {
+  const release = await demandSeen(db, id, null, clock());
+  if (release.dataset === name) return;
+  throw new RequestError('BAD_ARGUMENT', `${id} is no release of ${name}: a correction is of the same dataset.`);
+}
+
+async function answer(
+  { loader: { db, clock } }: DataOffice,
+  caller: Caller,
+  outcome: Outcome,
+  release: StoredRelease | null,
+  report: Report | null,
+) {
+  return { outcome, release: release && (await factsOfRelease(db, release, caller, clock())), report };
+}
+
+async function loadFile(
+  office: DataOffice,
+  loadToken: string | null,
+  request: FastifyRequest<OfDataset>,
+  reply: FastifyReply,
+) {
+  if (!bears(request.headers.authorization, loadToken)) await refuseLoad(office, request);
+  const dataset = findDataset(office, request.params.dataset);
+  const file = readFileRequest(readBody(request.body), dataset.file);
+  return answerLong(request, reply, office.writeLog, async (tell, signal) => {
+    const facts = { ...file, onProgress: (rows: number) => tell({ rows }) };
+    const loading = reading(office, dataset, file, signal, (input) => loadFirst(office.loader, dataset, facts, input));
+    const { releases, report } = await loading.finally(() => office.spool.remove(dataset, file.file));
+    return {
+      dataset: dataset.name,
+      releases: releases.map(({ releaseId, instant, changedCells }) => ({
+        id: releaseId,
+        publishedAt: new Date(instant).toISOString(),
+        changedCells,
+      })),
+      report,
+    };
+  });
+}
+
+/** Throws BAD_TOKEN, TOO_MANY_ATTEMPTS, or LOAD_NOT_ALLOWED for a token that is good for other things. */
+async function refuseLoad(office: DataOffice, request: FastifyRequest): Promise<never> {
+  await callerOf(office, request);
+  throw new RequestError(
+    'LOAD_NOT_ALLOWED',
+    'A first load needs the load token, which is another: set LOAD_TOKEN for the server and for the command.',
+  );
+}
+
+/** Reads a file of the spool for as long as somebody waits for what comes of it. Throws UNKNOWN_FILE. */
+async function reading<T>(
+  { spool }: DataOffice,
+  dataset: Dataset,
+  { file }: FileRequest,
+  signal: AbortSignal,
+  work: (input: Awaited<ReturnType<typeof spool.open>>) => Promise<T>,
+): Promise<T> {
+  const input = await spool.open(dataset, file);
+  const leave = () => input.destroy(new Error('nobody waits for it any more'));
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    return await work(input);
+  } finally {
+    signal.removeEventListener('abort', leave);
+    input.destroy();
+  }
+}
+
+/** Does work that is not to be done twice at a time; throws UPLOAD_BUSY where it is under way. */
+async function alone<T>(busy: Set<string>, key: string, work: () => Promise<T>): Promise<T> {
+  if (busy.has(key))
+    throw new RequestError('UPLOAD_BUSY', 'This file is being published right now: ask again in a second.');
+  busy.add(key);
+  return work().finally(() => busy.delete(key));
+}

@@ -1,0 +1,72 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { hostedSource } from '../../services/gateway/data-source.js';
+import { createGateway, type Gateway } from '../../services/gateway/gateway.js';
+import { composeSupergraph } from '../../services/gateway/supergraph.js';
+import type { EditionLog } from '../../services/kit/edition.js';
+import type { HostedSubgraph } from '../../services/kit/host.js';
+import { silent } from '../../services/kit/log.js';
+import type { Result } from './world.js';
+
+export interface TestGatewayOptions {
+  readonly hosted: readonly HostedSubgraph[];
+  readonly log: EditionLog;
+  readonly clock: () => number;
+  /** Milliseconds that have passed, where time is the test's. */
+  readonly elapsed: () => number;
+  /** More subgraphs, that are elsewhere, with how they are reached. */
+  readonly outside?: readonly {
+    readonly name: string;
+    readonly sdl: string;
+    readonly source: GraphQLDataSource<object>;
+  }[];
+}
+
+export interface TestGateway {
+  /** Asks by GET; the answer with everything that HTTP says of it, but for the time of day. */
+  ask(query: string, asOf?: string): Promise<TestAnswer>;
+  ready(): Promise<{ readonly status: number; readonly body: unknown }>;
+  readonly poll: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly result: Result;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** A gateway in this process, in front of subgraphs in this process, that keeps answers. It is not listening. */
+export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
+  const { hosted, log, clock, elapsed, outside = [] } = options;
+  const gateway: Gateway = await createGateway({
+    supergraph: composeSupergraph([...hosted, ...outside]),
+    sourceOf(name) {
+      const elsewhere = outside.find((one) => one.name === name);
+      const here = hosted.find((one) => one.name === name);
+      if (elsewhere) return elsewhere.source;
+      if (here) return hostedSource(here);
+      throw new Error(`no subgraph ${name}`);
+    },
+    editionLog: log,
+    clock,
+    elapsed,
+    limits: { depth: 12, fields: 500, cost: 50_000 },
+    answerCacheBytes: 1_000_000,
+    log: silent,
+  });
+  return {
+    async ask(query, asOf) {
+      const url = `/graphql?${new URLSearchParams({ query, ...(asOf === undefined ? {} : { asOf }) })}`;
+      const response = await gateway.app.inject({ method: 'GET', url });
+      const { date: _date, ...headers } = response.headers;
+      return { status: response.statusCode, text: response.body, result: response.json(), headers };
+    },
+    async ready() {
+      const response = await gateway.app.inject('/readyz');
+      return { status: response.statusCode, body: response.json() };
+    },
+    poll: gateway.poll,
+    stop: () => gateway.stop(),
+  };
+}
