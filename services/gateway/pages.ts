@@ -21,7 +21,7 @@ const GRAPHIQL_FILES: Readonly<Record<string, string>> = {
 const PAGE_POLICY = "default-src 'self'";
 const GRAPHIQL_POLICY = `${PAGE_POLICY}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:`;
 
-/** Adds the start page, GraphiQL, the widget, and what they are made of. */
+/** Adds the start page, GraphiQL, the widget, what they are made of, and what a browser sees at `/data`. */
 export async function addPages(app: FastifyInstance, folders: PageFolders): Promise<void> {
   await app.register(fastifyStatic, {
     root: folders.pages,
@@ -31,6 +31,11 @@ export async function addPages(app: FastifyInstance, folders: PageFolders): Prom
     maxAge: '5m',
   });
   app.get('/', (_request, reply) => sendPage(reply, 'home.html', PAGE_POLICY));
+  app.addHook('onRequest', async ({ routeOptions, headers }, reply) => {
+    if (routeOptions.url !== '/data') return;
+    reply.header('vary', 'accept'); // programs get the list of datasets, from whoever keeps it
+    if (headers.accept?.includes('text/html')) return sendPage(reply, 'data.html', PAGE_POLICY);
+  });
   app.get('/graphiql', (_request, reply) => sendPage(reply, 'graphiql.html', GRAPHIQL_POLICY));
   app.get<{ Params: { file: string } }>('/assets/graphiql/:file', (request, reply) => {
     const file = Object.hasOwn(GRAPHIQL_FILES, request.params.file) ? GRAPHIQL_FILES[request.params.file] : undefined;

@@ -26,7 +26,7 @@ describe('the pages', () => {
   });
 
   test('say each thing in both languages', () => {
-    for (const name of ['home.html', 'docs.html']) {
+    for (const name of ['home.html', 'docs.html', 'data.html']) {
       const count = (lang: string) => page(name).split(`data-lang="${lang}"`).length;
       expect([name, count('en')]).toEqual([name, count('id')]);
     }
