@@ -36,3 +36,26 @@ test('the bench of the card finds equal answers and prints a ratio for each cont
   expect(stock?.at(-1)).toBe('1.00');
   expect(ours.map((row) => Number(row.at(-1)) > 0)).toEqual([true, true, true]);
 }, 120_000);
+
+test('the bench of past editions prints a ratio to the smallest for every size, on both databases', async () => {
+  const rows = await rowsOf('bench:asof');
+  const sizes = [
+    ['10,000', '10'],
+    ['50,000', '10'],
+  ];
+  expect(rows.map(([observations, releases]) => [observations, releases])).toEqual([
+    ['SQLite: observations', 'releases'],
+    ...sizes,
+    ['MariaDB: observations', 'releases'],
+    ...sizes,
+  ]);
+  const ratios = rows.filter(([first]) => !first?.includes(':')).map((row) => Number(row.at(-1)));
+  expect(ratios.every((ratio) => ratio > 0)).toBe(true);
+}, 120_000);
+
+test('the bench of a load prints the rate of each way in against the baseline, on both databases', async () => {
+  const rows = await rowsOf('bench:load');
+  const named = (text: string) => rows.filter(([name]) => name?.startsWith(text));
+  expect(named('ours: check and publish').map((row) => Number(row[3]) > 0)).toEqual([true, true]);
+  expect(named('baseline').map((row) => row[3])).toEqual(['1.00', '1.00']);
+}, 120_000);

@@ -71,18 +71,25 @@ export interface Stager {
   end(): Promise<void>;
 }
 
+/** While the database writes some rows the next are gathered. */
 export function createStager(db: Database, stage: Stage): Stager {
   let waiting: StagedRow[] = [];
-  const end = async () => {
+  let writing: Promise<void> = Promise.resolve();
+  const write = async () => {
     const rows = waiting;
     waiting = [];
-    await insertStaged(db, stage, rows);
+    await writing;
+    writing = insertStaged(db, stage, rows);
+    writing.catch(() => {}); // thrown by the next to wait for it
   };
   return {
-    end,
     async add(rows) {
       for (const row of rows) waiting.push(row);
-      if (waiting.length >= GATHERED) await end();
+      if (waiting.length >= GATHERED) await write();
+    },
+    async end() {
+      await write();
+      await writing;
     },
   };
 }
