@@ -146,9 +146,9 @@ export async function draftFile(
       await dropStage(db, stage.id);
       return { report, release: null };
     }
-    const { kind, reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null, locale = 'C' } = facts;
+    const { kind, reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null } = facts;
     const draft = { dataset, stage: stage.id, kind, reason, supersedes, acknowledged, createdBy };
-    const file = { fileName: check.fileName, fileHash: digest(), scope: { region: scope, keepsMissing, locale } };
+    const file = { fileName: check.fileName, fileHash: digest(), scope: { region: scope, keepsMissing, locale: check.locale } };
     const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, clock());
     return { report, release };
   } catch (error) {
@@ -231,7 +231,7 @@ function warnOfVanished(problems: Problems, count: number): void {
     'VANISHED',
     {
       id: `${count} angka yang sudah terbit pada periode berkas ini tidak ada di dalamnya dan akan dihapus`,
-      en: `${count} figures that are published for the periods of this file are not in it and would be removed`,
+      en: `figures published for the periods of this file that are not in it and would be removed: ${count}`,
     },
     {
       suggestion: {
@@ -245,7 +245,7 @@ function warnOfVanished(problems: Problems, count: number): void {
 function warnOfScheduled(problems: Problems, { release, cells }: Overlap): void {
   const message = {
     id: `${cells} angka berkas ini juga ada di rilis ${release}, yang sudah disetujui dan menunggu waktunya`,
-    en: `${cells} figures of this file are also in release ${release}, which is approved and waits for its instant`,
+    en: `figures of this file that are also in release ${release}, which is approved and waits for its instant: ${cells}`,
   };
   const suggestion = {
     id: 'yang terbit belakangan berlaku: sepakati urutannya, batalkan rilis itu, atau --acknowledge SCHEDULED',
