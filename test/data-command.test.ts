@@ -111,7 +111,7 @@ describe('the command `data`', () => {
       /^(participant_count\/\d+) DRAFT, 2 added, 0 changed, 0 removed, 0 the same$/.exec(made.lines[0] ?? '') ?? [];
     expect(made).toEqual({
       code: 0,
-      lines: [expect.any(String), `Another person approves it: cakupan data approve ${id}`],
+      lines: [expect.any(String), `Another person approves it: data approve ${id}`],
       errors: [],
       output: '',
     });
@@ -159,9 +159,10 @@ describe('the command `data`', () => {
       lines: [`nothing new: ${id} published this very file`],
     });
     const other = await makeFile('other.csv', rowsOf('2019-02', { '19.03': 1207 }));
-    const next = await asPublisher('publish', 'participant_count', other, '--json');
+    const why = ['--reason', 'counted anew'];
+    const next = await asPublisher('publish', 'participant_count', other, '--json', ...why);
     await approve(JSON.parse(next.lines[0] ?? '').release.id);
-    const back = await asPublisher('publish', 'participant_count', path); // the same bytes, and others since
+    const back = await asPublisher('publish', 'participant_count', path, ...why); // the same bytes, and others since
     expect([back.code, back.lines[0]]).toEqual([0, expect.stringContaining('0 added, 1 changed, 0 removed')]);
   });
 

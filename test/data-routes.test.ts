@@ -338,7 +338,9 @@ describe('what is published', () => {
 
   test('is compared with a draft, and with what it was', async () => {
     const before = await publish(await send(file('2018-01', { '19.03': 1300, '19.05': 900 })));
-    const draft = await send(file('2018-01', { '19.03': 1310, '19.05': 900 }));
+    const changing = file('2018-01', { '19.03': 1310, '19.05': 900 });
+    expect(codeOf(await send(changing))).toBe('REASON_MISSING');
+    const draft = await send(changing, { reason: 'counted anew' });
     const { number } = releaseOf(draft);
     const changed = {
       kind: 'CHANGED',

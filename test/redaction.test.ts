@@ -111,7 +111,10 @@ eachDatabase('a redaction', (makeUrl) => {
     expect(refused).toMatchObject({ extensions: { report: { problems: [{ rule: 'REDACTED', row: 3, raw: null }] } } });
     expect(String(refused)).toContain('REDACTED (1)');
     expect((await desk.draftCsv(participantCount, csv(line('18.01', '', REDACTED)))).release).toBe(null);
-    const meant = await desk.draftCsv(participantCount, csv(line('18.01', 100)), { acknowledged: ['REDACTED'] });
+    const meant = await desk.draftCsv(participantCount, csv(line('18.01', 100)), {
+      acknowledged: ['REDACTED'],
+      reason: 'the order was lifted',
+    });
     expect([meant.release?.difference?.changed, meant.report.problems[0]?.message.en]).toEqual([
       1,
       `this figure was redacted from all that was published on ${new Date(redactedAt).toISOString().slice(0, 10)} (${REASON}) and would be published again`,

@@ -87,7 +87,8 @@ eachDatabase('a withdrawal', (makeUrl) => {
 
     test('lets the same file be published again, for that is something new', async () => {
       const csv = `${participantCount.columns.map(({ name }) => name).join(',')}\n${line('16.01', 700)}\n`;
-      const draft = async () => (await desk.draftCsv(participantCount, csv)).release;
+      const draft = async (reason: string | null = null) =>
+        (await desk.draftCsv(participantCount, csv, { reason })).release;
       const first = made(await draft());
       await desk.approve(first.id);
       const same = () => findSameFile(desk.world.db, participantCount, { ...first, fileHash: first.fileHash ?? '' });
@@ -95,7 +96,8 @@ eachDatabase('a withdrawal', (makeUrl) => {
 
       await desk.approve((await withdraw(participantCount, first.id)).id);
       const before = await same();
-      const again = made(await draft());
+      await expect(draft()).rejects.toEqual(code('REASON_MISSING'));
+      const again = made(await draft('counted anew'));
       expect([before, again.difference]).toEqual([null, { added: 0, changed: 1, removed: 0, same: 0 }]);
       const done = await desk.approve(again.id);
       expect(await desk.read(participantCount, done.instant)).toContain(line('16.01', 700));

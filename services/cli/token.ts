@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { findUses } from '../kit/audit.js';
-import { ROLES, type Role } from '../kit/caller.js';
+import { isRole, ROLES, type Role } from '../kit/caller.js';
 import type { Database } from '../kit/database.js';
 import { discover } from '../kit/discover.js';
 import type { Env } from '../kit/env.js';
@@ -33,13 +33,20 @@ interface AuditOptions {
 
 const JSON_OPTION = ['--json', 'one JSON value, for scripts'] as const;
 
+/** One token, one role: who holds both could approve what they made. */
+function readRole(word: string, earlier: Role | undefined): Role {
+  if (earlier !== undefined) throw new InvalidArgumentError('A token has one role: make a second one for the other.');
+  if (isRole(word)) return word;
+  throw new InvalidArgumentError(`Allowed choices are ${ROLES.join(', ')}.`);
+}
+
 /** The verbs by which who runs a server says who may publish. They open its database, beside the server that runs. */
 export function addToken(program: Command, options: TokenOptions): void {
   const token = program.command('token').description('who may publish and approve; works on DATABASE_URL itself');
   token
     .command('create')
     .description('make a token; it is shown once')
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).argParser(readRole).makeOptionMandatory())
     .option('--dataset <name...>', 'the datasets it is for; all when not given')
     .option('--region <code>', 'the region it is for, with all below, such as 19.03; all when not given')
     .option('--expires <when>', '90d, 12h, or the last day: 2026-12-01', '90d')

@@ -76,7 +76,7 @@ export async function checkRows(check: FileCheck, input: Readable, problems: Pro
   }
   if (problems.counts.has('PERSONAL')) return count;
   checkFileMonth(check.dataset, check.fileName, dates, problems);
-  if (count === 0 && problems.count() === 0)
+  if (count === 0 && problems.count('E') === 0)
     problems.add('LAYOUT', { id: 'tidak ada baris data', en: 'there is no row below the header' });
   return count;
 }

@@ -171,6 +171,7 @@ describe('what may have been cut off', () => {
   });
 
   test.each([
+    ['ends within its header', short],
     ['ends its last line', `${short}\n19.03,2024-10,37229\n`],
     ['closes its last quote', `${short}\n19.03,2024-10,"37229"`],
     ['ends with a line of blank cells', `${short}\n19.03,2024-10,37229\n,,`],

@@ -85,8 +85,8 @@ function createReading(dataset: Dataset, locale: Locale, problems: Problems): Re
     take(records) {
       const checked: CheckedRow[] = [];
       for (const record of records) {
-        last = record;
         if (rows) {
+          last = record;
           const row = rows(record);
           if (row) checked.push({ line: record.line, row });
         } else if (refused) findPersonal(titles, record.cells, found);

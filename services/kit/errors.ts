@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   STALE_DRAFT: 'Others have published since the draft was compared.',
   OWN_RELEASE: 'A release was to be approved by its creator.',
   BAD_INSTANT: 'An instant of publication is in the past, too near, too far ahead, or missing.',
-  REASON_MISSING: 'A correction, withdrawal or redaction gave no reason.',
+  REASON_MISSING: 'A correction, withdrawal or redaction, or a file that changes what is published, gave no reason.',
   SEAL_TOO_LATE: 'A seal came too near to its instant; the instant is not used.',
 } as const;
 

@@ -124,7 +124,8 @@ export interface Drafted {
 
 /**
  * Checks a file and makes a draft release of it. Throws BAD_FILE with the report where it has errors,
- * WARNINGS_NOT_ACKNOWLEDGED where it has warnings that are not named.
+ * WARNINGS_NOT_ACKNOWLEDGED where it has warnings that are not named, REASON_MISSING where it changes what is published
+ * and says no reason; with one, a regular release that does so is a revision.
  */
 export async function draftFile(
   loader: Loader,
@@ -146,15 +147,32 @@ export async function draftFile(
       await dropStage(db, stage.id);
       return { report, release: null };
     }
-    const { kind, reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null } = facts;
+    const { reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null } = facts;
+    const kind = kindOf(facts, difference, report);
     const draft = { dataset, stage: stage.id, kind, reason, supersedes, acknowledged, createdBy };
-    const file = { fileName: check.fileName, fileHash: digest(), scope: { region: scope, keepsMissing, locale: check.locale } };
+    const file = {
+      fileName: check.fileName,
+      fileHash: digest(),
+      scope: { region: scope, keepsMissing, locale: check.locale },
+    };
     const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, clock());
     return { report, release };
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;
   }
+}
+
+/** What is published is never just changed: a file that does so is a revision or a correction, and says why. */
+function kindOf({ kind, reason }: DraftFacts, { changed }: Difference, report: Report): ReleaseKind {
+  if (changed === 0) return kind;
+  if (reason === null)
+    throw new RequestError(
+      'REASON_MISSING',
+      `${report.file} changes figures that are published (${changed}): say why with --reason, since readers see it, or correct the release by its name.`,
+      { report, changed },
+    );
+  return kind === 'REGULAR' ? 'REVISION' : kind;
 }
 
 interface Staged {

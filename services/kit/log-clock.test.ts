@@ -126,6 +126,13 @@ describe('a host that follows it', () => {
     });
   });
 
+  test('F: is not early although its own clock is ahead and it has not heard the log yet, nor late for long', async () => {
+    const away: EditionLog = { ...logAt(Date.now), read: () => Promise.reject(new Error('away')) };
+    const followed = followLogClock(away, () => START + 5000);
+    expect(followed.now()).toBe(START + 5000 - 60_000);
+    await followed.stop();
+  });
+
   test('has nothing to warn of when its clock is right', async () => {
     const followed = followLogClock(logAt(Date.now), Date.now);
     await followed.hear();

@@ -58,7 +58,10 @@ function offsetBetween(said: Instant, own: Instant, roundTrip: number): number {
 
 /** The log's time for a host, which asks for nothing else of the log each second. */
 export interface FollowedClock {
-  /** The log's time, as LogClock has it. */
+  /**
+   * The log's time, as LogClock has it. Until the log was heard it is a minute before the clock of this machine, which
+   * may be off: better that the newest edition is refused for a minute than that one is given early.
+   */
   now(): Instant;
   /** Hears the log at once; throws when it does not answer. */
   hear(): Promise<void>;
@@ -77,7 +80,7 @@ export function followLogClock(log: EditionLog, clock: () => Instant, elapsed?: 
   };
   const repeating = repeat(() => hear().catch(() => {}), FOLLOW_MS, JITTER);
   return {
-    now: time.now,
+    now: () => (Number.isFinite(time.age()) ? time.now() : clock() - UNHEARD_MS),
     hear,
     warnings() {
       const silent = time.age() > SILENT_MS ? ['the edition log has not been heard for a minute'] : [];
@@ -90,6 +93,7 @@ export function followLogClock(log: EditionLog, clock: () => Instant, elapsed?: 
 const FOLLOW_MS = 1000;
 const JITTER = 0.2;
 const SILENT_MS = 60_000;
+const UNHEARD_MS = 60_000;
 
 /** What to tell the operator of a clock that is off from the log's; null when it is right. */
 export function clockWarning(offset: number): string | null {

@@ -32,7 +32,8 @@ export async function findSameFile(db: Database, dataset: Dataset, wanted: SameF
 function saysTheSame(release: StoredRelease, { scope, kind, reason, supersedes }: SameFile): boolean {
   if (JSON.stringify(release.scope) !== JSON.stringify(scope)) return false;
   if (release.state === 'SEALED') return true; // the figures are there, whatever they are called
-  return release.kind === kind && release.reason === reason && release.supersedes === supersedes;
+  const isKind = release.kind === kind || (release.kind === 'REVISION' && kind === 'REGULAR');
+  return isKind && release.reason === reason && release.supersedes === supersedes;
 }
 
 function isUpToDate({ state, instant, baseInstant }: StoredRelease, newest: number): boolean {

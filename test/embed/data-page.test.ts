@@ -119,6 +119,7 @@ describe('a good file', () => {
     await desk.page.locator('#keep').check();
     expect(await desk.page.locator('#acknowledge [required]').count()).toBe(1);
     await desk.page.locator('#keep').uncheck();
+    await desk.page.locator('#reason').fill('Dihitung ulang');
     await desk.draft();
     expect(await seen(desk.outcome.locator('.tiles'))).toBe('ditambah 1 diubah 2 dihapus 1 tetap 1');
     expect(await Promise.all((await desk.outcome.locator('.moves li').all()).map(seen))).toEqual([

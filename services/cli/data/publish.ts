@@ -51,9 +51,11 @@ export function correct(session: Session<CorrectOptions>, dataset: string, file:
 
 function linesOf({ outcome, release }: Answer): string[] {
   if (release === null) return ['nothing new: these figures are published already'];
+  if (outcome === 'ALREADY_PUBLISHED' && release.status === 'SCHEDULED')
+    return [`nothing new: ${release.id} has this very file and waits for its instant`];
   if (outcome === 'ALREADY_PUBLISHED') return [`nothing new: ${release.id} published this very file`];
   const { id, status } = release;
   const known = outcome === 'ALREADY_DRAFTED' ? 'is there already: ' : '';
-  const next = status === 'DRAFT' ? [`Another person approves it: cakupan data approve ${id}`] : [];
+  const next = status === 'DRAFT' ? [`Another person approves it: data approve ${id}`] : [];
   return [`${id} ${known}${status}, ${changesText(release)}`, ...next];
 }

@@ -20,7 +20,7 @@ export async function withdraw(session: Session<WithdrawOptions>, id: string): P
   const { release } = answer;
   session.answer(answer, () => [
     `${release.id} ${release.status}, ${changesText(release)}`,
-    `Another person approves it: cakupan data approve ${release.id}`,
+    `Another person approves it: data approve ${release.id}`,
   ]);
 }
 
