@@ -61,7 +61,11 @@ eachDatabase('to verify', (makeUrl) => {
       });
       releases.push(await desk.approve(withdrawal.id));
       const csv = `${participantCount.columns.map(({ name }) => name).join(',')}\n19.01,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,120,,,,A,F,,invented,\n`;
-      const rest = await desk.draftCsv(participantCount, csv, { keepsMissing: false, acknowledged: ['VANISHED'] });
+      const rest = await desk.draftCsv(participantCount, csv, {
+        keepsMissing: false,
+        acknowledged: ['VANISHED'],
+        reason: 'the rest was counted anew',
+      });
       releases.push(await desk.approve(rest.release?.id ?? ''));
       await publish([count('19.02', 220), count('19.05', 500), count('19.06', 600)]); // 19.02 comes back after a gap
       const key = {
