@@ -120,7 +120,7 @@ describe('a card on a partner site', () => {
     await numberOf(page, '#then').waitFor();
     const before = await textOf(page, '#then [part~=number]');
     const draft = coverageDraft(12.5, '19.06', '2026-10');
-    await publishTogether(running.office, [draft], Date.now() + 8000);
+    await publishTogether(running.office, [draft], Date.now() + 12_000);
     await page.locator('#now').getByText('12,5%').waitFor({ timeout: 20_000 });
     expect([before, await textOf(page, '#then [part~=number]')]).toEqual(['27,24%', '27,24%']);
     await page.close();

@@ -63,7 +63,7 @@ eachDatabase('an edition', (makeUrl) => {
     const second: State = { percent: 50, cases: 500 };
 
     test('never shows two states in one answer, and is seen from its instant on', async () => {
-      const at = Date.now() + 8000;
+      const at = Date.now() + 12_000;
       const seen: (State & { readonly askedAt: number; readonly answeredAt: number })[] = [];
       const reading = (async () => {
         while (Date.now() < at + 800) {
@@ -80,11 +80,11 @@ eachDatabase('an edition', (makeUrl) => {
       const late = seen.filter(({ percent, askedAt }) => percent === null && askedAt > at + 50);
       expect({ early: early.length, late: late.length }).toEqual({ early: 0, late: 0 });
       expect(await ask(running.url)).toEqual(first);
-    }, 20_000);
+    }, 30_000);
 
     test('leaves every earlier edition as it was', async () => {
       const pinned = Date.now();
-      const at = Date.now() + 8000;
+      const at = Date.now() + 12_000;
       await publish([coverageOf(50), casesOf(500)], at);
       expect(await ask(running.url)).toEqual(first);
       await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20));
@@ -94,7 +94,7 @@ eachDatabase('an edition', (makeUrl) => {
         await ask(running.url, at),
         await ask(running.url, at - 1),
       ]).toEqual([second, first, second, first]);
-    }, 20_000);
+    }, 30_000);
 
     test('counts what it closed and what it opened, and keeps both versions', async () => {
       const rows = await running.office.loader.db.query(
