@@ -121,7 +121,7 @@ describe('a card on a partner site', () => {
     const before = await textOf(page, '#then [part~=number]');
     const draft = coverageDraft(12.5, '19.06', '2026-10');
     await publishTogether(running.office, [draft], Date.now() + 12_000);
-    await page.locator('#now').getByText('12,5%').waitFor({ timeout: 20_000 });
+    await page.locator('#now').getByText('12,5%').waitFor({ timeout: 25_000 });
     expect([before, await textOf(page, '#then [part~=number]')]).toEqual(['27,24%', '27,24%']);
     await page.close();
   }, 40_000);
