@@ -5,7 +5,15 @@ import { openStage } from '../services/kit/stage.js';
 import { disbursement } from '../services/subgraphs/benefits/datasets.js';
 import { participantCount, target } from '../services/subgraphs/participants/datasets.js';
 import { eachDatabase } from './support/databases.js';
-import { claims, count, type Desk, INVENTED_SOURCE, openDesk, type Published } from './support/desk.js';
+import {
+  claims,
+  count,
+  type Desk,
+  INVENTED_INDICATOR,
+  INVENTED_SOURCE,
+  openDesk,
+  type Published,
+} from './support/desk.js';
 
 const IN_ORDER: ChangeList = { first: 100, order: 'key' };
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -149,6 +157,7 @@ eachDatabase('changes', (makeUrl) => {
     });
 
     test('have rupiah to the last digit, and move by the first figure that both sides state', async () => {
+      await desk.know('benefits_source', INVENTED_SOURCE);
       await desk.publish(disbursement, [
         claims('19.01', { cases: 20, amount_rupiah: '9007199254740993' }),
         claims('19.02', { cases: 10, amount_rupiah: '1000' }),
@@ -171,6 +180,7 @@ eachDatabase('changes', (makeUrl) => {
 
     test('are listed for a dataset without series', async () => {
       const aim = { region_code: '19', due: '2029', indicator_id: 'ucj', percent: 50.5, source_id: 'invented' };
+      await desk.know('indicator', INVENTED_INDICATOR);
       await desk.publish(target, [aim]);
       const { stage } = await desk.draft(target, [
         { ...aim, percent: 101 },

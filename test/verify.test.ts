@@ -7,7 +7,15 @@ import { draftWithdrawal } from '../services/kit/withdrawal.js';
 import { disbursement } from '../services/subgraphs/benefits/datasets.js';
 import { participantCount, target } from '../services/subgraphs/participants/datasets.js';
 import { eachDatabase } from './support/databases.js';
-import { claims, count, type Desk, INVENTED_SOURCE, openDesk, type Published } from './support/desk.js';
+import {
+  claims,
+  count,
+  type Desk,
+  INVENTED_INDICATOR,
+  INVENTED_SOURCE,
+  openDesk,
+  type Published,
+} from './support/desk.js';
 
 const CHECKED = [participantCount, disbursement, target];
 
@@ -45,6 +53,8 @@ eachDatabase('to verify', (makeUrl) => {
       desk = await openDesk(await makeUrl());
       const sources = desk.loader.datasets.find(({ name }) => name === 'participants_source') as Dataset; // declared
       await desk.publish(sources, [INVENTED_SOURCE]);
+      await desk.know('benefits_source', INVENTED_SOURCE);
+      await desk.know('indicator', INVENTED_INDICATOR);
       releases = [];
       const publish = async (rows: readonly Row[], facts = {}) =>
         void releases.push(await desk.publish(participantCount, rows, facts));
@@ -286,6 +296,8 @@ eachDatabase('to verify', (makeUrl) => {
     let desk: Desk;
     beforeAll(async () => {
       desk = await openDesk(await makeUrl());
+      await desk.know('participants_source', INVENTED_SOURCE);
+      await desk.know('indicator', INVENTED_INDICATOR);
       await desk.publish(target, [aim(50)]);
     });
     afterAll(() => desk.world.close());
@@ -295,7 +307,7 @@ eachDatabase('to verify', (makeUrl) => {
       due: '2029',
       indicator_id: 'ucj',
       percent,
-      source_id: 'x',
+      source_id: 'invented',
     });
     /** A log that is read while somebody publishes, so many times. */
     const meanwhile = (times: number): EditionLog => {

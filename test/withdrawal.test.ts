@@ -5,7 +5,7 @@ import { findSameFile } from '../services/kit/same-file.js';
 import { draftWithdrawal } from '../services/kit/withdrawal.js';
 import { DATASETS, participantCount, target } from '../services/subgraphs/participants/datasets.js';
 import { eachDatabase } from './support/databases.js';
-import { count, type Desk, INVENTED_SOURCE, openDesk } from './support/desk.js';
+import { count, type Desk, INVENTED_INDICATOR, INVENTED_SOURCE, openDesk } from './support/desk.js';
 
 const [sources] = DATASETS as [Dataset];
 const FACTS = { reason: 'counted twice', createdBy: 'tok_1 publisher', scope: null } as const;
@@ -129,6 +129,7 @@ eachDatabase('a withdrawal', (makeUrl) => {
     });
 
     test('removes them', async () => {
+      await desk.know('indicator', INVENTED_INDICATOR);
       const first = await desk.publish(target, [aim('19', 50), aim('19.03', 60)]);
       const second = await desk.publish(target, [aim('19', 55)]);
       const draft = await withdraw(target, first.id);

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { sameKey, unwriteStage, type Written, writeStage } from './arm.js';
+import { unwriteStage, type Written, writeStage } from './arm.js';
+import { refuseDangling } from './dangling.js';
 import type { Database } from './database.js';
-import { type Dataset, rowKey } from './dataset.js';
+import type { Dataset } from './dataset.js';
 import { countIn, type Difference } from './difference.js';
-import { POLICY_VERSION } from './disclosure.js';
+import { controlDisclosure } from './disclosure-control.js';
 import type { Seal } from './edition.js';
 import { RequestError } from './errors.js';
 import { findPublishedOverlaps, refuseOverlaps } from './overlap.js';
@@ -17,8 +18,8 @@ import {
   newestInstant,
   type StoredRelease,
 } from './release.js';
-import { sha256 } from './sha256.js';
-import { openStage, type Stage, stageTable } from './stage.js';
+import { openStage } from './stage.js';
+import { keepWithheld } from './withheld.js';
 
 /** A release written for an instant and not sealed yet. */
 export interface Armed {
@@ -34,34 +35,41 @@ export interface Armed {
 /**
  * Arms an approved release for an instant, in one transaction: compares its stage with the newest state again, writes
  * it, and demands that this changed exactly the cells that were approved. Throws STALE_DRAFT where others have published
- * the same cells since, RELEASE_BUSY while another release of the dataset waits for its seal.
+ * the same cells since or taken away what they refer to, RELEASE_BUSY while another release of the dataset waits for its seal.
  */
-export function arm(db: Database, dataset: Dataset, releaseId: string, instant: Instant): Promise<Armed> {
-  return db.write((tx) => armIn(tx, db, dataset, releaseId, instant));
+export function arm({ db, datasets }: Armory, dataset: Dataset, releaseId: string, instant: Instant): Promise<Armed> {
+  return db.write((tx) => armIn(tx, { db, datasets }, dataset, releaseId, instant));
+}
+
+/** What arming needs: a database, and all datasets that it keeps. */
+export interface Armory {
+  readonly db: Database;
+  readonly datasets: readonly Dataset[];
 }
 
 /** The same inside a transaction of the caller. */
 export async function armIn(
   tx: EntityManager,
-  { dialect }: Database,
+  { db, datasets }: Armory,
   dataset: Dataset,
   releaseId: string,
   instant: Instant,
 ): Promise<Armed> {
-  await lockSubgraph(tx, dialect, dataset.subgraph);
+  await lockSubgraph(tx, db.dialect, dataset.subgraph);
   const release = await findRelease(tx, releaseId);
   if (release?.state !== 'APPROVED' || release.stage === null)
     throw new RequestError('RELEASE_NOT_READY', `${releaseId} is ${release?.state ?? 'unknown'}, not APPROVED.`);
   await refuseSecondArming(tx, dataset, release, instant);
-  refuseOtherPolicy(release);
   const stage = await openStage(tx, dataset, release.stage);
   const isBirth = release.kind === 'HISTORICAL';
   if (!isBirth)
     refuseOverlaps(release, await findPublishedOverlaps(tx, stage, release.baseInstant, release.approvedAt));
-  const expected = isBirth ? null : await countIn(tx, dialect, stage);
-  const written = await writeStage({ tx, dialect, stage }, releaseId, instant);
+  await refuseDangling(tx, release, stage, datasets);
+  const expected = isBirth ? null : await countIn(tx, db.dialect, stage);
+  controlDisclosure(release);
+  const written = await writeStage({ tx, dialect: db.dialect, stage }, releaseId, instant);
   if (expected) demandExpected(release, expected, written);
-  await keepWithheld(tx, stage, releaseId, instant);
+  await keepWithheld(tx, db, stage, releaseId, instant);
   const previous = await chainHead(tx, dataset.name);
   const hash = chainHashOf({ ...release, previous, instant, ...written });
   const cells = written.opened + (expected?.removed ?? 0);
@@ -138,15 +146,6 @@ async function refuseSecondArming(
     );
 }
 
-/** What is withheld was decided when the file was staged; another policy would decide otherwise. */
-function refuseOtherPolicy({ id, policyVersion }: StoredRelease): void {
-  if (policyVersion === POLICY_VERSION) return;
-  throw new RequestError(
-    'STALE_DRAFT',
-    `${id} was screened by the policy ${policyVersion} and ${POLICY_VERSION} is in force: publish its file again.`,
-  );
-}
-
 /** What was written is what the comparison in the same transaction said: anything else is a bug, and is rolled back. */
 function demandExpected({ id }: StoredRelease, { added, changed, removed }: Difference, written: Written): void {
   const expected = { opened: added + changed, closed: changed + removed };
@@ -155,25 +154,4 @@ function demandExpected({ id }: StoredRelease, { added, changed, removed }: Diff
   throw new Error(
     `${id}: expected to open ${expected.opened} and close ${expected.closed} rows, opened ${opened} and closed ${closed}`,
   );
-}
-
-/** The true values of what is withheld go where only disclosure control reads them. */
-async function keepWithheld(tx: EntityManager, stage: Stage, releaseId: string, at: Instant): Promise<void> {
-  const { dataset, series } = stage;
-  const rows: Record<string, unknown>[] = await tx.query(
-    `SELECT s.* FROM ${stageTable(stage.id)} s JOIN ${dataset.table} p ON ${sameKey(dataset)} AND p.published_from = ?
-      WHERE s.withheld IS NOT NULL`,
-    [at],
-  );
-  for (const row of rows) {
-    const dimensions = series?.all().get(Number(row.series)) ?? {};
-    const cells = dataset.key.map((name) => [name, dimensions[name] ?? String(row[name] ?? '')] as const);
-    const key = rowKey(dataset, Object.fromEntries(cells.map(([name, cell]) => [name, cell === '' ? null : cell])));
-    const values = JSON.parse(String(row.withheld)) as Readonly<Record<string, unknown>>; // written by the stage
-    for (const [column, value] of Object.entries(values))
-      await tx.query(
-        'INSERT INTO withheld_value (release_id, row_hash, column_name, dataset, row_key, value) VALUES (?, ?, ?, ?, ?, ?)',
-        [releaseId, sha256(key), column, dataset.name, key, String(value)],
-      );
-  }
 }

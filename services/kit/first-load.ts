@@ -49,7 +49,7 @@ export async function loadFirst(
   try {
     const report = await stageByDay(loader, dataset, file, input, stages);
     refuseBad(report);
-    const releases = await armAll(db, dataset, file.name, stages, now);
+    const releases = await armAll(loader, dataset, file.name, stages, now);
     const seals = releases.map((one) => ({ ...sealOf(one), historical: true }));
     await copySeals(db, seals); // before the log, since readers may ask for a past instant at once
     await log.seal(seals);
@@ -132,12 +132,13 @@ function publicationInstant(row: Row, days: SourceDays, now: Instant): Instant {
 
 /** Makes one release of each stage and arms all of them in one transaction, oldest first. */
 async function armAll(
-  db: Database,
+  loader: Loader,
   dataset: Dataset,
   fileName: string,
   stages: ReadonlyMap<Instant, StageOfDay>,
   now: Instant,
 ): Promise<Armed[]> {
+  const { db } = loader;
   const ids: (readonly [string, Instant])[] = [];
   for (const [instant, { stage, rows }] of [...stages].sort(([left], [right]) => left - right)) {
     const { id } = await storeDraft(db, historical(dataset, stage, fileName, rows), now);
@@ -147,7 +148,7 @@ async function armAll(
     const armed: Armed[] = [];
     for (const [id, instant] of ids) {
       await moveRelease(tx, id, ['DRAFT'], { status: 'APPROVED', approved_by: 'system', approved_at: now });
-      armed.push(await armIn(tx, db, dataset, id, instant));
+      armed.push(await armIn(tx, loader, dataset, id, instant));
       await moveRelease(tx, id, ['ARMED'], { status: 'SEALED', stage: null });
     }
     return armed;

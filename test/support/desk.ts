@@ -13,6 +13,8 @@ export interface Desk {
   readonly now: () => number;
   /** Publishes rows and waits, in no time, until readers see them. */
   publish(dataset: Dataset, rows: readonly Row[], facts?: Partial<TestDraft>): Promise<Published>;
+  /** Publishes what figures refer to, by the name of its dataset. */
+  know(dataset: string, row: Row): Promise<void>;
   draft(dataset: Dataset, rows: readonly Row[], facts?: Partial<TestDraft>): Promise<StoredRelease>;
   draftCsv(dataset: Dataset, csv: string, facts?: Partial<Parameters<typeof draftFile>[2]>): Promise<Drafted>;
   /** Approves a draft; `at` schedules it, and then nobody waits. */
@@ -40,13 +42,19 @@ export async function openDesk(url: string, load = false): Promise<Desk> {
     if (at === undefined) now = (release?.instant ?? now) + 1000;
     return release as Published; // approved, so armed for an instant, or tests fail on null
   };
+  const publish: Desk['publish'] = async (dataset, rows, facts) => approve((await draft(dataset, rows, facts)).id);
   return {
     world,
     loader,
     now: () => now,
     draft,
     approve,
-    publish: async (dataset, rows, facts) => approve((await draft(dataset, rows, facts)).id),
+    publish,
+    async know(name, row) {
+      const dataset = loader.datasets.find((one) => one.name === name);
+      if (!dataset) throw new Error(`no dataset ${name}`);
+      await publish(dataset, [row]);
+    },
     draftCsv: (dataset, csv, facts = {}) =>
       draftFile(
         loader,
@@ -85,3 +93,6 @@ export function claims(region: string, cells: Row): Row {
 
 /** The source that those rows name. */
 export const INVENTED_SOURCE: Row = { id: 'invented', publisher: 'An invented office', title: 'Invented figures' };
+
+/** An indicator of which only its id is known. */
+export const INVENTED_INDICATOR: Row = { id: 'ucj' };

@@ -5,6 +5,7 @@ import { countDifference } from '../../services/kit/difference.js';
 import { screen } from '../../services/kit/disclosure.js';
 import type { Loader } from '../../services/kit/load.js';
 import {
+  comparisonTime,
   newestInstant,
   type ReleaseKind,
   type StoredRelease,
@@ -24,10 +25,13 @@ export interface TestDraft {
 }
 
 type Office = Pick<Loader, 'db' | 'clock'>;
+/** Without its datasets what a draft refers to is not looked up. */
+type Armory = Office & Partial<Pick<Loader, 'datasets'>>;
 
 /** Stages rows as the way in does, without a file, and makes a draft of them. */
 export async function draftRows({ db, clock }: Office, draft: TestDraft): Promise<StoredRelease> {
   const { dataset, rows, kind, reason, createdBy } = draft;
+  const comparedAt = await comparisonTime(db, dataset.name, clock());
   const baseInstant = await newestInstant(db, dataset.name);
   const stage = await createStage(db, dataset, clock());
   await insertStaged(
@@ -38,14 +42,14 @@ export async function draftRows({ db, clock }: Office, draft: TestDraft): Promis
   const difference = await countDifference(db, stage);
   const facts = { dataset, stage: stage.id, kind, reason, createdBy, difference, baseInstant, rowCount: rows.length };
   const none = { supersedes: null, fileName: null, fileHash: null, scope: WHOLE_SCOPE, acknowledged: [] };
-  return storeDraft(db, { ...facts, ...none }, clock());
+  return storeDraft(db, { ...facts, ...none }, comparedAt);
 }
 
 /** A draft that is approved and armed for an instant, and not sealed. */
-export async function armRows(office: Office, draft: TestDraft, instant: number): Promise<Armed> {
+export async function armRows(office: Armory, draft: TestDraft, instant: number): Promise<Armed> {
   const { id } = await draftRows(office, draft);
   await office.db.write((tx) => tx.query("UPDATE data_release SET status = 'APPROVED' WHERE id = ?", [id]));
-  return arm(office.db, draft.dataset, id, instant);
+  return arm({ datasets: [], ...office }, draft.dataset, id, instant);
 }
 
 /** Publishes drafts so that readers see all of them from one instant on, the one given or the next. Gives the releases. */
