@@ -1,10 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { createDataOffice, type DataOffice } from '../services/kit/data-office.js';
+import type { Database } from '../services/kit/database.js';
+import type { Dataset, Row } from '../services/kit/dataset.js';
 import { SEAL_LEAD_MS } from '../services/kit/edition.js';
 import { silent } from '../services/kit/log.js';
+import { createPublication } from '../services/kit/publication.js';
 import { findRelease } from '../services/kit/release.js';
 import { openSubgraphDatabase } from '../services/kit/subgraph-database.js';
 import { subgraph as benefits } from '../services/subgraphs/benefits/subgraph.js';
+import { participantCount } from '../services/subgraphs/participants/datasets.js';
 import { eachDatabase } from './support/databases.js';
 import { benefitDraft, coverageDraft } from './support/drafts.js';
 import { armRows, draftRows, publishTogether, type TestDraft } from './support/publish.js';
@@ -134,6 +138,110 @@ eachDatabase('publishing', (makeUrl) => {
     expect([await seen(world), await stateOf(world.office, theirs.id)]).toEqual([40, 'FAILED']);
   });
 
+  test('of two approvals of one cell that come at once one wins, at whatever instants', async () => {
+    const { world, clock } = await worldAt();
+    const { publication, loader } = world.office;
+    for (const [turn, minutes] of [
+      [null, null],
+      [1, 2],
+    ].entries()) {
+      const instants = minutes.map((some) => (some === null ? null : clock.now + some * MINUTE));
+      const [mine, theirs] = [
+        await draftRows(loader, coverage(50 + turn)),
+        await draftRows(loader, coverage(60 + turn)),
+      ];
+      const results = await Promise.allSettled([
+        publication.approve([mine.id], APPROVER, instants[0] ?? null),
+        publication.approve([theirs.id], OTHER_APPROVER, instants[1] ?? null),
+      ]);
+      const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'approved'));
+      const states = [await stateOf(world.office, mine.id), await stateOf(world.office, theirs.id)];
+      expect(codes.sort()).toEqual(['STALE_DRAFT', 'approved']);
+      expect(states.filter((state) => state === 'FAILED').length).toBe(1);
+      clock.now += 5 * MINUTE;
+      await publication.tick();
+      clock.now += MINUTE;
+    }
+  });
+
+  test('a release whose source has gone since its file was checked is not published', async () => {
+    const { world, clock } = await worldAt();
+    const { publication, loader } = world.office;
+    const source = {
+      dataset: loader.datasets.find(({ name }) => name === 'participants_source') as Dataset,
+      rows: [{ id: 'temporary', publisher: 'Invented' }],
+    };
+    await publishTogether(world.office, [{ ...coverage(0), ...source }]);
+    clock.now += MINUTE;
+    const [row] = coverage(45).rows;
+    const { id } = await draftRows(loader, { ...coverage(45), rows: [{ ...row, source_id: 'temporary' }] });
+    await world.db.write((tx) =>
+      tx.query("UPDATE participants_source SET published_to = ? WHERE id = 'temporary'", [clock.now]),
+    );
+    await expect(publication.approve([id], APPROVER, null)).rejects.toEqual(
+      expect.objectContaining({
+        code: 'STALE_DRAFT',
+        message: expect.stringContaining('names "temporary" in source_id'),
+      }),
+    );
+    expect(await stateOf(world.office, id)).toBe('FAILED');
+  });
+
+  test('a release that takes long to be written is sealed once it is known how long, and says meanwhile why it waits', async () => {
+    const { world, clock } = await worldAt();
+    let slowMs = 0;
+    const db: Database = {
+      ...world.db,
+      async write(work) {
+        const result = await world.db.write(work);
+        clock.now += slowMs;
+        return result;
+      },
+    };
+    const slow = createPublication(
+      { db, log: world.log, clock: () => clock.now, datasets: world.loader.datasets },
+      silent,
+    );
+    const { id } = await draftRows(world.loader, coverage(46));
+    slowMs = 12_000;
+    await slow.approve([id], APPROVER, null);
+    const waiting = await findRelease(world.db, id);
+    await slow.tick();
+    const sealed = await findRelease(world.db, id);
+    expect([waiting?.state, waiting?.failure, sealed?.state, sealed?.failure]).toEqual([
+      'APPROVED',
+      expect.stringContaining('It came too late for its instant and is tried again for a later one.'),
+      'SEALED',
+      null,
+    ]);
+  });
+
+  test('a release that appears together with others is not moved alone', async () => {
+    const { world, clock } = await worldAt();
+    const { publication, loader } = world.office;
+    const drafts = [await draftRows(loader, coverage(47)), await draftRows(loader, benefitDraft(470, REGION))];
+    const ids = drafts.map(({ id }) => id);
+    await publication.approve(ids, APPROVER, clock.now + 10 * MINUTE, ids);
+    await expect(publication.move(ids[0] ?? '', clock.now + 20 * MINUTE)).rejects.toEqual(
+      expect.objectContaining({ code: 'RELEASE_NOT_READY', message: expect.stringContaining(`with ${ids[1]}`) }),
+    );
+  });
+
+  test('withheld counts by the thousand are kept in confidence and published like any others', async () => {
+    const { world, clock } = await worldAt();
+    const rows = manySmallCounts(20_000);
+    const { id } = await draftRows(world.loader, { ...coverage(0), dataset: participantCount, rows });
+    const began = Date.now();
+    await world.office.publication.approve([id], APPROVER, null);
+    clock.now += MINUTE;
+    const [kept] = await world.db.query(
+      'SELECT COUNT(*) AS n, MIN(value) AS least FROM withheld_value WHERE release_id = ?',
+      [id],
+    );
+    expect([await stateOf(world.office, id), Number(kept?.n), Number(kept?.least)]).toEqual(['SEALED', rows.length, 3]);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+
   test('a release is not approved by its creator, nor for an instant in the past', async () => {
     const { world, clock } = await worldAt();
     const { publication, loader } = world.office;
@@ -232,6 +340,12 @@ eachDatabase('publishing', (makeUrl) => {
   async function otherDatabase(world: World, clock: () => number): Promise<DataOffice> {
     const db = await openSubgraphDatabase({ url: await makeUrl(), subgraphs: [benefits] });
     closers.push(db.close);
+    await db.write((tx) =>
+      tx.query(
+        "INSERT INTO benefits_source (id, publisher, published_from, published_to, release_id) VALUES ('tribun-babel-2025-02-05', 'Invented', 0, ?, 'benefits_source/1')",
+        [Number.MAX_SAFE_INTEGER],
+      ),
+    );
     return createDataOffice({
       db,
       editionLog: world.log,
@@ -244,3 +358,14 @@ eachDatabase('publishing', (makeUrl) => {
     });
   }
 });
+
+/** Three persons in each cell of a made-up lattice. */
+function manySmallCounts(number: number): Row[] {
+  return Array.from({ length: number }, (_, index) => {
+    const year = 1000 + Math.floor(index / 250);
+    const region = `19.${String(1 + (index % 50)).padStart(2, '0')}`;
+    const program = ['JKK', 'JKM', 'JHT', 'JP', 'JKP'][Math.floor(index / 50) % 5] ?? 'JKK';
+    const key = { region_code: region, date: String(year), segment: 'PU', program, status: 'ACTIVE', category: 'ALL' };
+    return { ...key, administrator: 'BPJSTK', payer: null, basis: null, value: 3, source_id: 'antara-babel-534790' };
+  });
+}

@@ -22,7 +22,7 @@ import { findScheduledOverlaps, type Overlap } from './overlap.js';
 import type { Instant } from './period.js';
 import type { Problems } from './problems.js';
 import { checkRedacted } from './redacted.js';
-import { newestInstant, type ReleaseKind, type StoredRelease, storeDraft } from './release.js';
+import { comparisonTime, newestInstant, type ReleaseKind, type StoredRelease, storeDraft } from './release.js';
 import { textOrNull } from './source.js';
 import { createStage, createStager, dropStage, type Stage } from './stage.js';
 import { checkTable } from './table-check.js';
@@ -137,6 +137,7 @@ export async function draftFile(
   const [digested, digest] = digesting(input);
   const { stage, problems, check, rows } = await stageFile(loader, dataset, facts, digested);
   try {
+    const comparedAt = await comparisonTime(db, dataset.name, clock());
     const baseInstant = await newestInstant(db, dataset.name);
     await compareWithPublished(db, stage, problems, facts);
     const report = reportOf(check, rows, problems);
@@ -155,7 +156,7 @@ export async function draftFile(
       fileHash: digest(),
       scope: { region: scope, keepsMissing, locale: check.locale },
     };
-    const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, clock());
+    const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, comparedAt);
     return { report, release };
   } catch (error) {
     await dropStage(db, stage.id);

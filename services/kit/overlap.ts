@@ -51,10 +51,13 @@ export async function findScheduledOverlaps(asked: Asked, stage: Stage, approved
 }
 
 /** Throws STALE_DRAFT where there are overlaps: whoever approved the release has not seen what it would overwrite. */
-export function refuseOverlaps({ id }: StoredRelease, overlaps: readonly Overlap[]): void {
-  if (overlaps.length === 0) return;
+export function refuseOverlaps(release: StoredRelease, overlaps: readonly Overlap[]): void {
+  if (overlaps.length > 0) throw staleDraft(release, overlaps);
+}
+
+export function staleDraft({ id }: StoredRelease, overlaps: readonly Overlap[]): RequestError {
   const list = overlaps.map(({ release, cells }) => `${release} (${cells} cells)`).join(', ');
-  throw new RequestError(
+  return new RequestError(
     'STALE_DRAFT',
     `Since ${id} was compared, ${list} changed cells it has: publish its file again to see what it changes now.`,
     { changedBy: overlaps },

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { type Armed, arm, copySeals, disarm, disarmIn, sealOf } from './arming.js';
 import { isSameCaller } from './caller.js';
 import type { Database } from './database.js';
@@ -5,9 +6,17 @@ import type { Dataset } from './dataset.js';
 import { type EditionLog, SEAL_LEAD_MS, type Tie } from './edition.js';
 import { errorText, RequestError } from './errors.js';
 import type { Log } from './log.js';
-import { findPublishedOverlaps, findScheduledOverlaps, refuseOverlaps } from './overlap.js';
+import { findPublishedOverlaps, findScheduledOverlaps, staleDraft } from './overlap.js';
 import type { Instant } from './period.js';
-import { findRelease, findReleases, moveRelease, type ReleaseState, type StoredRelease } from './release.js';
+import {
+  approvalTime,
+  findRelease,
+  findReleases,
+  lockApprovals,
+  moveRelease,
+  type ReleaseState,
+  type StoredRelease,
+} from './release.js';
 import { type Repeating, repeat } from './repeat.js';
 import { dropStage, openStage } from './stage.js';
 
@@ -32,7 +41,10 @@ export interface Publication {
     at: Instant | null,
     together?: readonly string[],
   ): Promise<StoredRelease[]>;
-  /** Moves an approved release to another instant, before it is armed. Throws RELEASE_NOT_READY or BAD_INSTANT. */
+  /**
+   * Moves an approved release to another instant, before it is armed. Throws BAD_INSTANT, and RELEASE_NOT_READY also for
+   * one that appears together with others.
+   */
   move(id: string, at: Instant): Promise<StoredRelease>;
   /** Gives up a release that is not sealed, with all it is tied to here. Throws RELEASE_NOT_READY for a sealed one. */
   cancel(id: string): Promise<void>;
@@ -40,13 +52,19 @@ export interface Publication {
   tick(): Promise<void>;
 }
 
-/** How long before its instant the arming of a release begins: the seal's lead, and what writing so many rows may take. */
-function armingMs({ rowCount }: StoredRelease, margin: number): number {
-  return SEAL_LEAD_MS + margin + Math.ceil(rowCount * MS_PER_ROW);
+/** How long the last arming took of each release that was sealed too late, in milliseconds. */
+type Late = Map<string, number>;
+
+/**
+ * How long before its instant the arming of a release begins: the seal's lead, and what writing so many rows may take;
+ * twice as long as it took when that was too long before.
+ */
+function armingMs({ id, rowCount }: StoredRelease, late: Late, margin: number): number {
+  return SEAL_LEAD_MS + margin + Math.max(Math.ceil(rowCount * MS_PER_ROW), 2 * (late.get(id) ?? 0));
 }
 
-/** Ten thousand rows a second: slower than any disk we measured. */
-const MS_PER_ROW = 0.1;
+/** Twenty-five thousand rows a second, less than half of what we measured: a slower database is learnt from. */
+const MS_PER_ROW = 0.04;
 
 /** What the transactions of arming and sealing take, in milliseconds: as a rule, and at the least. */
 const MARGIN_MS = 5000;
@@ -54,9 +72,10 @@ const LEAST_MARGIN_MS = 250;
 
 export function createPublication(publisher: Publisher, writeLog: Log): Publication {
   const { db, clock } = publisher;
+  const late: Late = new Map();
   let running: Promise<void> = Promise.resolve();
   const tick = () => {
-    running = running.then(() => publishDue(publisher, writeLog));
+    running = running.then(() => publishDue({ ...publisher, late, writeLog }));
     const result = running;
     running = running.catch(() => {});
     return result;
@@ -67,21 +86,12 @@ export function createPublication(publisher: Publisher, writeLog: Log): Publicat
     async approve(ids, approver, at, together = []) {
       const releases = await Promise.all(ids.map((id) => demand(db, id)));
       for (const release of releases) refuseApproval(release, approver, at, clock());
-      for (const release of releases) await refuseStale(publisher, release);
       const tied = together.length > 1 ? [...together].sort() : [];
       if (tied.length > 0 && at === null)
         throw new RequestError('BAD_INSTANT', 'Releases that appear together need one instant: name it with --at.');
-      await db.write(async (tx) => {
-        for (const { id } of releases) {
-          const facts = {
-            publish_at: at,
-            tied_with: JSON.stringify(tied),
-            approved_by: approver,
-            approved_at: clock(),
-          };
-          if (!(await moveRelease(tx, id, ['DRAFT'], { status: 'APPROVED', ...facts }))) throw notReady(id, 'a draft');
-        }
-      });
+      const facts = { publish_at: at, tied_with: JSON.stringify(tied), approved_by: approver };
+      const stale = await db.write((tx) => approveIn(tx, publisher, releases, facts));
+      if (stale) await refuseForGood(publisher, stale);
       await tick();
       const after = await Promise.all(ids.map((id) => demand(db, id)));
       for (const { id, state, failure } of after)
@@ -90,6 +100,7 @@ export function createPublication(publisher: Publisher, writeLog: Log): Publicat
     },
     async move(id, at) {
       refuseInstant(at, clock());
+      await refuseTied(db, id);
       const isMoved = await db.write((tx) => moveRelease(tx, id, ['APPROVED'], { publish_at: at }));
       if (!isMoved) throw notReady(id, 'an approved release that is not armed yet');
       return demand(db, id);
@@ -110,13 +121,21 @@ export function startPublishing(publication: Publication, writeLog: Log): Repeat
   return repeat(work, TICK_MS);
 }
 
-async function publishDue(publisher: Publisher, writeLog: Log): Promise<void> {
-  const { db, clock, datasets } = publisher;
+/** What the work of each second needs besides. */
+interface Worker extends Publisher {
+  readonly late: Late;
+  readonly writeLog: Log;
+}
+
+async function publishDue(worker: Worker): Promise<void> {
+  const { db, clock, datasets, late } = worker;
   const names = datasets.map(({ name }) => name);
-  for (const release of await findReleases(db, names, ['ARMED'])) await finish(publisher, [release], writeLog);
+  for (const release of await findReleases(db, names, ['ARMED'])) await finish(worker, [release], 0);
   const approved = await findReleases(db, names, ['APPROVED']);
-  const due = approved.filter((release) => (release.publishAt ?? 0) <= clock() + 2 * armingMs(release, MARGIN_MS));
-  for (const group of tiedGroups(due)) await publishGroup(publisher, group, writeLog);
+  const due = approved.filter(
+    (release) => (release.publishAt ?? 0) <= clock() + 2 * armingMs(release, late, MARGIN_MS),
+  );
+  for (const group of tiedGroups(due)) await publishGroup(worker, group);
 }
 
 /** Releases in groups that appear together, those that are wanted first before the others. */
@@ -132,48 +151,54 @@ function tiedGroups(releases: readonly StoredRelease[]): StoredRelease[][] {
   return [...groups.values()];
 }
 
-async function publishGroup(publisher: Publisher, group: readonly StoredRelease[], writeLog: Log): Promise<void> {
-  const { db, log } = publisher;
+async function publishGroup(worker: Worker, group: readonly StoredRelease[]): Promise<void> {
+  const { db, log, clock } = worker;
   const isTied = (group[0]?.tiedWith.length ?? 0) > 0;
   const armed: Armed[] = [];
+  const beganAt = clock();
   try {
-    const instant = await instantFor(publisher, group);
-    for (const { id, dataset } of group) armed.push(await arm(db, datasetOf(publisher, dataset), id, instant));
+    const instant = await instantFor(worker, group);
+    for (const { id, dataset } of group) armed.push(await arm(worker, datasetOf(worker, dataset), id, instant));
   } catch (error) {
     if (isTied && error instanceof RequestError && error.code === 'STALE_DRAFT') await log.abandon(tieOf(group));
     for (const one of armed) await disarm(db, one.dataset, one.releaseId);
-    await fail(publisher, isTied ? group : group.slice(armed.length), error, writeLog);
+    await fail(worker, isTied ? group : group.slice(armed.length), error);
     return;
   }
   const releases = await Promise.all(group.map(({ id }) => demand(db, id)));
-  await finish(publisher, releases, writeLog);
+  await finish(worker, releases, clock() - beganAt);
 }
 
 /**
  * The instant asked for, if it can still be sealed in time and nothing later is sealed; else the next that can. Tied
  * releases have one instant in every database: it is never moved.
  */
-async function instantFor({ clock, log }: Publisher, group: readonly StoredRelease[]): Promise<Instant> {
+async function instantFor({ clock, log, late }: Worker, group: readonly StoredRelease[]): Promise<Instant> {
   const wanted = Math.max(...group.map(({ publishAt }) => publishAt ?? 0));
   if (group.some(({ tiedWith }) => tiedWith.length > 0)) return wanted;
   const { seals } = await log.read(0);
   const newest = seals.reduce((latest, { instant }) => Math.max(latest, instant), 0);
-  const rows = Math.max(...group.map((release) => armingMs(release, 0)));
+  const rows = Math.max(...group.map((release) => armingMs(release, late, 0)));
   const inTime = wanted >= clock() + rows + LEAST_MARGIN_MS ? wanted : clock() + rows + MARGIN_MS;
   return Math.max(inTime, newest + 1);
 }
 
-/** Seals armed releases, or takes them back when the log refuses, and only then. A log that is away is asked again later. */
-async function finish(publisher: Publisher, releases: readonly StoredRelease[], writeLog: Log): Promise<void> {
-  const armed = releases.map((release) => armedOf(publisher, release));
+/**
+ * Seals armed releases, or takes them back when the log refuses, and only then. A log that is away is asked again later.
+ * `tookMs` is how long they were being armed, where that was now.
+ */
+async function finish(worker: Worker, releases: readonly StoredRelease[], tookMs: number): Promise<void> {
+  const { late, writeLog } = worker;
+  const armed = releases.map((release) => armedOf(worker, release));
   try {
-    const isSealed = await seal(publisher, releases, armed);
-    if (isSealed) await conclude(publisher, releases); // else others of the tie are still arming: the log says when that is too late
+    const isSealed = await seal(worker, releases, armed);
+    if (isSealed) await conclude(worker, releases); // else others of the tie are still arming: the log says when that is too late
   } catch (error) {
-    if (await isInLog(publisher, armed)) return conclude(publisher, releases);
+    if (await isInLog(worker, armed)) return conclude(worker, releases);
     const isRefused = error instanceof RequestError && error.code !== 'RELEASE_BUSY'; // a log that is away may have sealed it, or may yet
-    writeLog('warn', 'release.unsealed', { releases: releases.map(({ id }) => id), cause: errorText(error) });
-    if (isRefused) await takeBack(publisher, releases, errorText(error), writeLog);
+    writeLog('warn', 'release.unsealed', { releases: releases.map(({ id }) => id), tookMs, cause: errorText(error) });
+    for (const { id } of releases) late.set(id, Math.max(tookMs, late.get(id) ?? 0));
+    if (isRefused) await takeBack(worker, releases, errorText(error));
   }
 }
 
@@ -197,12 +222,18 @@ async function isInLog({ log }: Publisher, armed: readonly Armed[]): Promise<boo
   );
 }
 
-async function conclude({ db }: Publisher, releases: readonly StoredRelease[]): Promise<void> {
+async function conclude(
+  { db, late }: Publisher & { readonly late?: Late },
+  releases: readonly StoredRelease[],
+): Promise<void> {
   await copySeals(
     db,
     releases.map(({ dataset, instant }) => ({ dataset, instant: instant ?? 0 })),
   );
-  for (const release of releases) await moveAndDrop(db, release, ['ARMED'], { status: 'SEALED' });
+  for (const release of releases) {
+    await moveAndDrop(db, release, ['ARMED'], { status: 'SEALED', failure: null });
+    late?.delete(release.id);
+  }
 }
 
 /** Moves a release to a state that needs no stage any more. Another process may have done so already, or hold on to it. */
@@ -216,27 +247,24 @@ async function moveAndDrop(
   if (isMoved && stage !== null) await dropStage(db, stage);
 }
 
-/** The rows of what cannot be sealed any more are taken back; alone it takes a later instant, tied it fails with all others. */
-async function takeBack(
-  publisher: Publisher,
-  releases: readonly StoredRelease[],
-  why: string,
-  writeLog: Log,
-): Promise<void> {
+/**
+ * The rows of what cannot be sealed any more are taken back. Alone it takes a later instant, and says so until it is
+ * sealed; tied it fails with all others.
+ */
+async function takeBack(worker: Worker, releases: readonly StoredRelease[], why: string): Promise<void> {
+  const { db } = worker;
   for (const release of releases) {
-    await disarm(publisher.db, datasetOf(publisher, release.dataset), release.id);
+    await disarm(db, datasetOf(worker, release.dataset), release.id);
     if (release.tiedWith.length > 0)
-      await fail(publisher, [release], new RequestError('SEAL_TOO_LATE', `${release.id}: ${why}`), writeLog);
+      await fail(worker, [release], new RequestError('SEAL_TOO_LATE', `${release.id}: ${why}`));
+    else await db.write((tx) => moveRelease(tx, release.id, ['APPROVED'], { failure: `${TRIED_AGAIN} ${why}` }));
   }
 }
 
+const TRIED_AGAIN = 'It came too late for its instant and is tried again for a later one.';
+
 /** A release that can never be published as it is ends here, with the reason; anything else is tried again. */
-async function fail(
-  { db }: Publisher,
-  releases: readonly StoredRelease[],
-  error: unknown,
-  writeLog: Log,
-): Promise<void> {
+async function fail({ db, writeLog }: Worker, releases: readonly StoredRelease[], error: unknown): Promise<void> {
   const code = error instanceof RequestError ? error.code : null;
   const isTied = releases.some(({ tiedWith }) => tiedWith.length > 0);
   writeLog('warn', 'release.unarmed', { releases: releases.map(({ id }) => id), cause: errorText(error) });
@@ -270,19 +298,53 @@ function refuseApproval(release: StoredRelease, approver: string, at: Instant | 
   if (at !== null) refuseInstant(at, now);
 }
 
-/** Nobody is overwritten unseen. A draft that others have overtaken ends here: its file has to be compared anew. */
-async function refuseStale(publisher: Publisher, release: StoredRelease): Promise<void> {
-  const { db } = publisher;
-  if (release.stage === null) return;
-  const stage = await openStage(db, datasetOf(publisher, release.dataset), release.stage);
-  try {
-    refuseOverlaps(release, await findPublishedOverlaps(db, stage, release.baseInstant, 0));
-    refuseOverlaps(release, await findScheduledOverlaps(db, stage, release.createdAt));
-  } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    if (error instanceof RequestError) await moveAndDrop(db, release, ['DRAFT'], { status: 'FAILED', failure });
-    throw error;
+/** A release that cannot be approved any more, and why. */
+interface Stale {
+  readonly release: StoredRelease;
+  readonly error: RequestError;
+}
+
+/**
+ * Approves all of them or none: nobody is overwritten unseen. Approvals of one subgraph wait for one another, so that of
+ * two at once the second sees what the first will publish.
+ */
+async function approveIn(
+  tx: EntityManager,
+  publisher: Publisher,
+  releases: readonly StoredRelease[],
+  facts: Readonly<Record<string, unknown>>,
+): Promise<Stale | null> {
+  const { db, clock } = publisher;
+  const subgraphs = new Set(releases.map(({ dataset }) => datasetOf(publisher, dataset).subgraph));
+  for (const subgraph of [...subgraphs].sort()) await lockApprovals(tx, db.dialect, subgraph);
+  for (const release of releases) {
+    const error = await findStale(tx, publisher, release);
+    if (error) return { release, error };
   }
+  for (const { id, dataset } of releases) {
+    const approved = { status: 'APPROVED', ...facts, approved_at: await approvalTime(tx, dataset, clock()) };
+    if (!(await moveRelease(tx, id, ['DRAFT'], approved))) throw notReady(id, 'a draft');
+  }
+  return null;
+}
+
+/** What others have published, or have had approved, of the cells of a draft since it was compared. */
+async function findStale(
+  tx: EntityManager,
+  publisher: Publisher,
+  release: StoredRelease,
+): Promise<RequestError | null> {
+  if (release.stage === null) return null;
+  const stage = await openStage(tx, datasetOf(publisher, release.dataset), release.stage);
+  const published = await findPublishedOverlaps(tx, stage, release.baseInstant, 0);
+  const overlaps = published.length > 0 ? published : await findScheduledOverlaps(tx, stage, release.createdAt);
+  return overlaps.length > 0 ? staleDraft(release, overlaps) : null;
+}
+
+/** A draft that others have overtaken ends: its file has to be compared anew. */
+async function refuseForGood({ db }: Publisher, { release, error }: Stale): Promise<never> {
+  await moveAndDrop(db, release, ['DRAFT'], { status: 'FAILED', failure: error.message });
+  throw error;
 }
 
 function refuseInstant(at: Instant, now: Instant): void {
@@ -291,6 +353,16 @@ function refuseInstant(at: Instant, now: Instant): void {
   throw new RequestError(
     'BAD_INSTANT',
     `${new Date(at).toISOString()} is in the past or too near: name an instant after ${new Date(earliest).toISOString()}, or none for as soon as possible.`,
+  );
+}
+
+/** Those that appear together lie in several databases, and have one instant in all of them. */
+async function refuseTied(db: Database, id: string): Promise<void> {
+  const { tiedWith } = await demand(db, id);
+  if (tiedWith.length === 0) return;
+  throw new RequestError(
+    'RELEASE_NOT_READY',
+    `${id} appears together with ${tiedWith.filter((one) => one !== id).join(', ')}: cancel them, publish their files again and approve those for the other instant.`,
   );
 }
 

@@ -86,8 +86,8 @@ export interface Draft {
 
 export const WHOLE_SCOPE: Scope = { region: null, keepsMissing: true, locale: 'C' };
 
-/** Stores a draft under the next number of its dataset. Readers see nothing of it. */
-export async function storeDraft(db: Database, draft: Draft, now: Instant): Promise<StoredRelease> {
+/** Stores a draft that was compared at an instant, under the next number of its dataset. Readers see nothing of it. */
+export async function storeDraft(db: Database, draft: Draft, comparedAt: Instant): Promise<StoredRelease> {
   const { dataset, stage, difference, scope, acknowledged, ...facts } = draft;
   const id = await db.write(async (tx) => {
     const number = await nextNumber(tx, db.dialect, dataset.name);
@@ -111,7 +111,7 @@ export async function storeDraft(db: Database, draft: Draft, now: Instant): Prom
       changed: difference?.changed ?? null,
       removed: difference?.removed ?? null,
       policy_version: POLICY_VERSION,
-      created_at: now,
+      created_at: comparedAt,
       created_by: facts.createdBy,
     });
     return `${dataset.name}/${number}`;
@@ -211,20 +211,34 @@ export function chainHashOf(link: Link): string {
  * instant: rows that are armed and not sealed must not lie before the seal of another of them.
  */
 export async function lockSubgraph(tx: EntityManager, dialect: Dialect, subgraph: string): Promise<void> {
-  if (dialect === 'sqlite') return;
-  const row = `@${subgraph}`;
-  await tx.query('INSERT IGNORE INTO dataset_head (dataset, next_number) VALUES (?, 0)', [row]);
-  await lockHead(tx, dialect, row);
+  await lockHead(tx, dialect, `@${subgraph}`, 0);
 }
 
-async function lockHead(tx: EntityManager, dialect: Dialect, row: string): Promise<void> {
-  if (dialect === 'mysql') await tx.query('SELECT next_number FROM dataset_head WHERE dataset = ? FOR UPDATE', [row]);
+/** Makes approvals of one subgraph wait for one another, and for none of its armings, which may take minutes. */
+export async function lockApprovals(tx: EntityManager, dialect: Dialect, subgraph: string): Promise<void> {
+  await lockHead(tx, dialect, `!${subgraph}`, 0);
+}
+
+/** Now, or later: after every draft of the dataset that was compared before, also where clocks are off. */
+export async function approvalTime(asked: Asked, dataset: string, now: Instant): Promise<Instant> {
+  const [row] = await asked.query('SELECT MAX(created_at) AS newest FROM data_release WHERE dataset = ?', [dataset]);
+  return Math.max(now, Number(row?.newest ?? 0) + 1);
+}
+
+/** Now, or later: not before any release of the dataset that was approved. To be taken before a draft is compared. */
+export async function comparisonTime(asked: Asked, dataset: string, now: Instant): Promise<Instant> {
+  const [row] = await asked.query('SELECT MAX(approved_at) AS newest FROM data_release WHERE dataset = ?', [dataset]);
+  return Math.max(now, Number(row?.newest ?? 0));
+}
+
+/** Makes a row and locks it, in one statement: two that look first and lock then would wait for one another. */
+async function lockHead(tx: EntityManager, dialect: Dialect, row: string, first: number): Promise<void> {
+  const known = dialect === 'sqlite' ? 'ON CONFLICT DO NOTHING' : 'ON DUPLICATE KEY UPDATE next_number = next_number';
+  await tx.query(`INSERT INTO dataset_head (dataset, next_number) VALUES (?, ?) ${known}`, [row, first]);
 }
 
 async function nextNumber(tx: EntityManager, dialect: Dialect, dataset: string): Promise<number> {
-  const add = dialect === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
-  await tx.query(`${add} INTO dataset_head (dataset, next_number) VALUES (?, 1)`, [dataset]);
-  await lockHead(tx, dialect, dataset);
+  await lockHead(tx, dialect, dataset, 1);
   const lock = dialect === 'mysql' ? ' FOR UPDATE' : '';
   const [head]: { next_number: unknown }[] = await tx.query(
     `SELECT next_number FROM dataset_head WHERE dataset = ?${lock}`,

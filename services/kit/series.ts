@@ -64,6 +64,8 @@ function seriesText(names: readonly string[], row: Row): string {
 /** Series get their numbers one load after the other. On SQLite writers wait anyway. */
 async function lockSeries(tx: EntityManager, dataset: string): Promise<void> {
   if (tx.connection.options.type !== 'mysql') return;
-  await tx.query('INSERT IGNORE INTO dataset_head (dataset, next_number) VALUES (?, 1)', [dataset]);
-  await tx.query('SELECT next_number FROM dataset_head WHERE dataset = ? FOR UPDATE', [dataset]);
+  await tx.query(
+    'INSERT INTO dataset_head (dataset, next_number) VALUES (?, 1) ON DUPLICATE KEY UPDATE next_number = next_number',
+    [dataset],
+  );
 }

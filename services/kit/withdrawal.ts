@@ -7,7 +7,7 @@ import { OPEN } from './edition.js';
 import { RequestError } from './errors.js';
 import type { Loader } from './load.js';
 import type { Instant } from './period.js';
-import { findRelease, findReleases, newestInstant, type StoredRelease, storeDraft } from './release.js';
+import { comparisonTime, findRelease, findReleases, newestInstant, type StoredRelease, storeDraft } from './release.js';
 import { createStage, dropStage, type Stage, stageTable } from './stage.js';
 
 /** What a withdrawal says of itself. */
@@ -38,6 +38,7 @@ export async function draftWithdrawal(
   if (facts.reason.trim() === '')
     throw new RequestError('REASON_MISSING', `Say why ${releaseId} is withdrawn: readers see the reason.`);
   await demandWithdrawable(db, dataset, releaseId, clock());
+  const comparedAt = await comparisonTime(db, dataset.name, clock());
   const baseInstant = await newestInstant(db, dataset.name);
   const same = await findSameDraft(db, dataset, releaseId, facts, baseInstant);
   if (same) return same;
@@ -58,7 +59,7 @@ export async function draftWithdrawal(
     const difference = await countDifference(db, stage);
     const rowCount = hasStatus(dataset) ? rows : 0; // a row that goes is none of the release
     const reach = { scope: { region: scope, keepsMissing: true, locale: 'C' }, acknowledged: [], baseInstant };
-    return await storeDraft(db, { dataset, stage: stage.id, rowCount, difference, ...own, ...reach }, clock());
+    return await storeDraft(db, { dataset, stage: stage.id, rowCount, difference, ...own, ...reach }, comparedAt);
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;
