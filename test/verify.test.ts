@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DbRow } from '../services/kit/database.js';
 import type { Dataset, Row } from '../services/kit/dataset.js';
 import type { EditionLog } from '../services/kit/edition.js';
 import { redact } from '../services/kit/redaction.js';
@@ -47,6 +48,8 @@ eachDatabase('to verify', (makeUrl) => {
     let desk: Desk;
     let releases: Published[];
     let lost: Published;
+    /** The second release, as it is stored. */
+    let stored: DbRow;
     const named = (number: number) => `participant_count/${number}`;
 
     beforeAll(async () => {
@@ -106,6 +109,7 @@ eachDatabase('to verify', (makeUrl) => {
         { ...aim, region_code: '19' },
         { ...aim, region_code: '18', due: '2028' },
       ]);
+      [stored = {}] = await desk.world.db.query('SELECT * FROM data_release WHERE id = ?', [named(2)]);
     });
     afterAll(() => desk.world.close());
 
@@ -195,6 +199,36 @@ eachDatabase('to verify', (makeUrl) => {
         () => `UPDATE data_release SET reason = 'digits were swapped' WHERE id = '${named(2)}'`,
         () => [[named(2), CHAIN]],
       ],
+      ...(
+        [
+          ['who made it', 'created_by', "'tok_9 publisher'"],
+          ['who approved it', 'approved_by', "'tok_9 approver'"],
+          ['its file', 'file_hash', "'f'"],
+          ['the warnings that were acknowledged', 'acknowledged', "'W2'"],
+          ['how many rows it had', 'row_count', '99'],
+          ['how many cells it changed', 'changed_cells', '99'],
+          ['what it spoke for', 'scope', "'{}'"],
+        ] as const
+      ).map(
+        ([what, column, value]): Tampering => [
+          `in a release ${what}`,
+          () => `UPDATE data_release SET ${column} = ${value} WHERE id = '${named(2)}'`,
+          () => `UPDATE data_release SET ${column} = ${before(column)} WHERE id = '${named(2)}'`,
+          () => [[named(2), CHAIN]],
+        ],
+      ),
+      [
+        'the line of its file that a figure came from',
+        () => `UPDATE participant_count SET file_row = 77 WHERE ${where(1)}`,
+        () => `UPDATE participant_count SET file_row = 2 WHERE ${where(1)}`,
+        () => [[named(1), 'the file lines of its rows, or what is derived from them, are not as they were sealed']],
+      ],
+      [
+        'a value that is withheld',
+        () => `UPDATE withheld_value SET value = '4' WHERE release_id = '${named(2)}'`,
+        () => `UPDATE withheld_value SET value = '3' WHERE release_id = '${named(2)}'`,
+        () => [[named(2), 'the values it withholds are not as they were sealed']],
+      ],
       [
         'a content hash',
         () => `UPDATE data_release SET content_hash = CONCAT('0', SUBSTR(content_hash, 2)) WHERE id = '${named(2)}'`,
@@ -264,6 +298,11 @@ eachDatabase('to verify', (makeUrl) => {
         () => [[null, 'the chain of redactions breaks at redaction 1']],
       ],
     ];
+    /** A column of the second release as it was sealed, in SQL. */
+    const before = (column: string) => {
+      const value = stored[column];
+      return value === null || value === undefined ? 'NULL' : `'${String(value)}'`;
+    };
     const insertRow = (id: string, from: number) =>
       `INSERT INTO participant_count (series, date, region_code, value, published_from, published_to, release_id)
         SELECT series, date, '19.99', 990, ${from}, ${Number.MAX_SAFE_INTEGER}, '${id}' FROM participant_count WHERE ${where(1)}`;
@@ -275,6 +314,17 @@ eachDatabase('to verify', (makeUrl) => {
       await db.write((tx) => tx.query(undo()));
       expect(problems.map(({ release, what }) => [release, what.en])).toEqual(found());
       expect((await verified(desk.loader, [participantCount]))[0]?.problems).toEqual([]);
+    });
+
+    test('finds what is derived from the cells of a row', async () => {
+      const { db } = desk.world;
+      const [indicator] = desk.loader.datasets.filter(({ name }) => name === 'indicator');
+      await db.write((tx) => tx.query("UPDATE indicator SET denominator_concept = 'EMPLOYEES'"));
+      const [found] = await verified(desk.loader, indicator ? [indicator] : []);
+      await db.write((tx) => tx.query('UPDATE indicator SET denominator_concept = NULL'));
+      expect(found?.problems.map(({ what }) => what.en)).toEqual([
+        'the file lines of its rows, or what is derived from them, are not as they were sealed',
+      ]);
     });
 
     test('finds a row that was deleted, and a release that was', async () => {

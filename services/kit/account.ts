@@ -1,15 +1,18 @@
 import type { Database, DbRow } from './database.js';
+import { type Link, linkedFacts } from './link.js';
 import type { Instant } from './period.js';
 import { findRedactions, type Redaction } from './redaction.js';
-import type { Link } from './release.js';
 import { textOrNull } from './source.js';
 
 /** A release that is written in the published table, with the hashes that were kept of it. */
-export interface Kept extends Omit<Link, 'previous' | 'contentHash' | 'closedHash'> {
+export interface Kept extends Omit<Link, 'previous' | 'contentHash' | 'closedHash' | 'restHash' | 'withheldHash'> {
   readonly state: string;
   readonly contentHash: string | null;
   /** Null, like the chain hash, for a release from before releases were hashed line by line. */
   readonly closedHash: string | null;
+  readonly restHash: string | null;
+  readonly withheldHash: string | null;
+  readonly withheldSalt: string | null;
   readonly chainHash: string | null;
 }
 
@@ -47,14 +50,15 @@ export function isSameAccount(before: Account, after: Account): boolean {
 function readKept(row: DbRow): Kept {
   return {
     id: String(row.id),
-    kind: String(row.kind) as Kept['kind'], // written by us from the list; only hashed here
+    kind: String(row.kind),
     state: String(row.status),
     instant: Number(row.instant),
     contentHash: textOrNull(row.content_hash),
     closedHash: textOrNull(row.closed_hash),
     chainHash: textOrNull(row.chain_hash),
-    supersedes: textOrNull(row.supersedes),
-    reason: textOrNull(row.reason),
-    policyVersion: textOrNull(row.policy_version),
+    restHash: textOrNull(row.rest_hash),
+    withheldHash: textOrNull(row.withheld_hash),
+    withheldSalt: textOrNull(row.withheld_salt),
+    facts: linkedFacts(row),
   };
 }

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { affected } from './affected.js';
-import { csvHeader, csvLine, keyLine } from './csv-line.js';
+import { csvHeader, csvLine, keyLine, restLine } from './csv-line.js';
 import type { Dialect } from './database.js';
 import { contentColumns, type Dataset, storedKey } from './dataset.js';
 import { OPEN } from './edition.js';
@@ -19,6 +19,8 @@ export interface Written {
   readonly contentHash: string;
   /** SHA-256 over the key lines of the closed rows. */
   readonly closedHash: string;
+  /** SHA-256 over what the CSV does not show of the opened rows: see `restLine`. */
+  readonly restHash: string;
 }
 
 /** How a stage is written, or compared: inside one transaction, or read only. */
@@ -35,16 +37,18 @@ export interface Writing {
 export async function writeStage(writing: Writing, releaseId: string, at: Instant): Promise<Written> {
   const content = createHash('sha256').update(`${csvHeader(writing.stage.dataset)}\n`);
   const closings = createHash('sha256');
+  const rest = createHash('sha256');
   let [opened, closed] = [0, 0];
   const isCompared = await hasOpen(writing.tx, writing.stage.dataset); // else there is nothing to close or to be the same as
   for (const piece of await findPieces(writing.tx, writing.stage)) {
     if (isCompared) closed += await closePiece(writing, piece, at);
     opened += await openPiece(writing, piece, releaseId, at, isCompared);
-    await hashLines(writing, piece, 'published_from', at, content);
-    if (isCompared) await hashLines(writing, piece, 'published_to', at, closings);
+    await hashOpened(writing, piece, at, content, rest);
+    if (isCompared) await hashClosed(writing, piece, at, closings);
     await nextTurn();
   }
-  return { opened, closed, contentHash: content.digest('hex'), closedHash: closings.digest('hex') };
+  const [contentHash, closedHash, restHash] = [content, closings, rest].map((hash) => hash.digest('hex'));
+  return { opened, closed, contentHash: contentHash ?? '', closedHash: closedHash ?? '', restHash: restHash ?? '' };
 }
 
 /** Takes back what a stage wrote for an instant that is not sealed. */
@@ -116,22 +120,35 @@ function openPiece(
   );
 }
 
-/** Adds the rows of a piece that begin, or end, at the instant to a hash: whole lines, or the lines of their keys. */
-async function hashLines(
+/** Adds the rows of a piece that begin at the instant to hashes: of their CSV lines, and of the rest. */
+async function hashOpened(writing: Writing, piece: Piece, at: Instant, content: Hash, rest: Hash): Promise<void> {
+  const { dialect, stage } = writing;
+  const lines = `${csvLine(dialect, stage.dataset, 'p', 'x')} AS line, ${restLine(dialect, stage.dataset, 'p')} AS rest`;
+  for (const row of await findLines(writing, piece, lines, 'published_from', at)) {
+    content.update(`${row.line}\n`);
+    rest.update(`${row.rest}\n`);
+  }
+}
+
+/** Adds the keys of the rows of a piece that end at the instant to a hash. */
+async function hashClosed(writing: Writing, piece: Piece, at: Instant, closings: Hash): Promise<void> {
+  const { dialect, stage } = writing;
+  const lines = `${keyLine(dialect, stage.dataset, 'p', 'x')} AS line`;
+  for (const { line } of await findLines(writing, piece, lines, 'published_to', at)) closings.update(`${line}\n`);
+}
+
+function findLines(
   { tx, dialect, stage: { dataset } }: Writing,
   piece: Piece,
+  lines: string,
   column: 'published_from' | 'published_to',
   at: Instant,
-  hash: Hash,
-): Promise<void> {
+): Promise<{ line: unknown; rest?: unknown }[]> {
   const { sql, parameters } = inPiece(dialect, dataset, 'p', piece);
-  const lineOf = column === 'published_from' ? csvLine : keyLine;
   const join = dataset.series ? `JOIN ${dataset.table}_series x ON x.id = p.series` : '';
   const order = storedKey(dataset).map((name) => `p.${name}`);
-  const rows: { line: unknown }[] = await tx.query(
-    `SELECT ${lineOf(dialect, dataset, 'p', 'x')} AS line FROM ${dataset.table} p ${join}
-      WHERE ${sql} AND p.${column} = ? ORDER BY ${order.join(', ')}`,
+  return tx.query(
+    `SELECT ${lines} FROM ${dataset.table} p ${join} WHERE ${sql} AND p.${column} = ? ORDER BY ${order.join(', ')}`,
     [...parameters, at],
   );
-  for (const { line } of rows) hash.update(`${line}\n`);
 }

@@ -1,25 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import { unwriteStage, type Written, writeStage } from './arm.js';
 import { refuseDangling } from './dangling.js';
-import type { Database } from './database.js';
+import type { Database, DbRow } from './database.js';
 import type { Dataset } from './dataset.js';
 import { countIn, type Difference } from './difference.js';
 import { controlDisclosure } from './disclosure-control.js';
 import type { Seal } from './edition.js';
 import { RequestError } from './errors.js';
+import { chainHashOf, linkedFacts } from './link.js';
 import { findPublishedOverlaps, refuseOverlaps } from './overlap.js';
 import type { Instant } from './period.js';
-import {
-  chainHashOf,
-  chainHead,
-  findRelease,
-  lockSubgraph,
-  moveRelease,
-  newestInstant,
-  type StoredRelease,
-} from './release.js';
+import { chainHead, findRelease, lockSubgraph, moveRelease, newestInstant, type StoredRelease } from './release.js';
 import { openStage } from './stage.js';
-import { keepWithheld } from './withheld.js';
+import { keepWithheld, sealWithheld } from './withheld.js';
 
 /** A release written for an instant and not sealed yet. */
 export interface Armed {
@@ -70,18 +63,23 @@ export async function armIn(
   const written = await writeStage({ tx, dialect: db.dialect, stage }, releaseId, instant);
   if (expected) demandExpected(release, expected, written);
   await keepWithheld(tx, db, stage, releaseId, instant);
+  const withheld = await sealWithheld(tx, releaseId);
   const previous = await chainHead(tx, dataset.name);
-  const hash = chainHashOf({ ...release, previous, instant, ...written });
   const cells = written.opened + (expected?.removed ?? 0);
   await moveRelease(tx, releaseId, ['APPROVED'], {
     status: 'ARMED',
     instant,
     content_hash: written.contentHash,
     closed_hash: written.closedHash,
-    chain_hash: hash,
+    rest_hash: written.restHash,
+    ...withheld,
     changed_cells: cells,
     ...(expected ? { added: expected.added, changed: expected.changed, removed: expected.removed } : {}),
   });
+  const { kind } = release;
+  const link = { previous, id: releaseId, kind, instant, ...written, withheldHash: withheld.withheld_hash };
+  const hash = chainHashOf({ ...link, facts: await findLinkedFacts(tx, releaseId) });
+  await moveRelease(tx, releaseId, ['ARMED'], { chain_hash: hash });
   return { dataset, releaseId, instant, hash, changedCells: cells };
 }
 
@@ -108,7 +106,8 @@ export async function disarmIn(
   const stage = await openStage(tx, dataset, release.stage);
   await unwriteStage({ tx, dialect, stage }, release.instant);
   await tx.query('DELETE FROM withheld_value WHERE release_id = ?', [releaseId]);
-  const nothing = { instant: null, content_hash: null, closed_hash: null, chain_hash: null, changed_cells: null };
+  const hashes = { content_hash: null, closed_hash: null, rest_hash: null, withheld_hash: null, chain_hash: null };
+  const nothing = { instant: null, ...hashes, withheld_salt: null, changed_cells: null };
   await moveRelease(tx, releaseId, ['ARMED'], { status: 'APPROVED', ...nothing });
 }
 
@@ -154,4 +153,10 @@ function demandExpected({ id }: StoredRelease, { added, changed, removed }: Diff
   throw new Error(
     `${id}: expected to open ${expected.opened} and close ${expected.closed} rows, opened ${opened} and closed ${closed}`,
   );
+}
+
+/** What the database says of a release by now, as it will be verified. */
+async function findLinkedFacts(tx: EntityManager, id: string): Promise<readonly (string | number | null)[]> {
+  const [row]: DbRow[] = await tx.query('SELECT * FROM data_release WHERE id = ?', [id]);
+  return linkedFacts(row ?? {});
 }

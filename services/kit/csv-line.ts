@@ -37,6 +37,19 @@ export function keyLine(dialect: Dialect, dataset: Dataset, alias: string, serie
   return lineOf(dialect, dataset, keys, alias, seriesAlias);
 }
 
+/**
+ * The SQL expression of what is stored of a row beside its key and its CSV line: the line of its file, and what is
+ * derived from its cells.
+ */
+export function restLine(dialect: Dialect, { derived = {} }: Dataset, alias: string): string {
+  const stored = ['file_row', ...Object.keys(derived)].map((name) => `${alias}.${name}`);
+  return join(
+    dialect,
+    stored.map((one) => `COALESCE(CAST(${one} AS CHAR), '')`),
+    '|',
+  );
+}
+
 function lineOf(
   dialect: Dialect,
   { series }: Dataset,

@@ -37,6 +37,14 @@ export const OTHER_REST: Bilingual = {
   id: 'baris yang diterbitkannya bukan lagi seperti setelah redaksi terakhir',
   en: 'the rows it published are not as its last redaction left them',
 };
+export const OTHER_LINEAGE: Bilingual = {
+  id: 'nomor baris berkas atau kolom turunan barisnya bukan lagi seperti saat disegel',
+  en: 'the file lines of its rows, or what is derived from them, are not as they were sealed',
+};
+export const OTHER_WITHHELD: Bilingual = {
+  id: 'nilai yang dirahasiakannya bukan lagi seperti saat disegel',
+  en: 'the values it withholds are not as they were sealed',
+};
 export const OTHER_CLOSED: Bilingual = {
   id: 'baris yang digantikan atau dihapusnya bukan lagi seperti saat disegel',
   en: 'the rows it replaced or removed are not those that it did when it was sealed',

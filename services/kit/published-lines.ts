@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { csvLine, keyLine } from './csv-line.js';
+import { csvLine, keyLine, restLine } from './csv-line.js';
 import type { DbRow, Dialect } from './database.js';
 import { type Dataset, storedKey } from './dataset.js';
 import { after, seriesJoin } from './export.js';
@@ -12,6 +12,8 @@ export interface PublishedLine {
   readonly line: string;
   /** The same of its key only. */
   readonly keyLine: string;
+  /** What else is stored of it: see `restLine`. */
+  readonly restLine: string;
   readonly from: Instant;
   readonly to: Instant;
   readonly releaseId: string;
@@ -31,7 +33,7 @@ export async function* publishedLines(
 ): AsyncGenerator<readonly PublishedLine[]> {
   const keys = [...storedKey(dataset), 'published_from'].map((name) => `p.${name}`);
   const named = keys.map((key, index) => `${key} AS key_${index}`);
-  const lines = `${csvLine(dialect, dataset, 'p', 'x')} AS line, ${keyLine(dialect, dataset, 'p', 'x')} AS key_line`;
+  const lines = `${csvLine(dialect, dataset, 'p', 'x')} AS line, ${keyLine(dialect, dataset, 'p', 'x')} AS key_line, ${restLine(dialect, dataset, 'p')} AS rest_line`;
   const select = `SELECT ${lines}, p.published_to, p.release_id, ${named.join(', ')} FROM ${dataset.table} p ${seriesJoin(dataset)}`;
   let rest: ReturnType<typeof after> = { sql: '1 = 1', parameters: [] };
   for (;;) {
@@ -53,6 +55,7 @@ function readLine(row: DbRow, from: unknown): PublishedLine {
   return {
     line: String(row.line),
     keyLine: String(row.key_line),
+    restLine: String(row.rest_line),
     from: Number(from),
     to: Number(row.published_to),
     releaseId: String(row.release_id),

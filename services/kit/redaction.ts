@@ -26,7 +26,7 @@ export interface Redaction {
   readonly reason: string;
   readonly redactedAt: Instant;
   readonly redactedBy: string;
-  /** The content hash of each release that had stated the figure, over what is left of it. */
+  /** The content hash of each release that had stated the figure, and that of the rest, over what is left of it. */
   readonly contentHashes: Readonly<Record<string, string>>;
   /** Its hash in the dataset's chain of redactions. */
   readonly chainHash: string;
@@ -206,10 +206,20 @@ async function hashReleases(
   releases: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const start = () => createHash('sha256').update(`${csvHeader(dataset)}\n`);
-  const hashes = new Map(releases.map((id) => [id, start()]));
+  const hashes = new Map(
+    releases.flatMap((id) => [[id, start()] as const, [restOf(id), createHash('sha256')] as const]),
+  );
   for await (const lines of publishedLines(tx, dialect, dataset))
-    for (const { releaseId, line } of lines) hashes.get(releaseId)?.update(`${line}\n`);
+    for (const { releaseId, line, restLine } of lines) {
+      hashes.get(releaseId)?.update(`${line}\n`);
+      hashes.get(restOf(releaseId))?.update(`${restLine}\n`);
+    }
   return Object.fromEntries([...hashes].map(([id, hash]) => [id, hash.digest('hex')]));
+}
+
+/** The name under which a redaction keeps the hash over the rest of a release's rows. */
+export function restOf(release: string): string {
+  return `${release} rest`;
 }
 
 async function nextId(tx: EntityManager, dialect: Dialect): Promise<number> {

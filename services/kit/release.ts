@@ -6,7 +6,6 @@ import type { Difference } from './difference.js';
 import { POLICY_VERSION } from './disclosure.js';
 import type { Instant } from './period.js';
 import type { Asked } from './series.js';
-import { sha256 } from './sha256.js';
 import { textOrNull } from './source.js';
 import { releaseTable } from './tables.js';
 
@@ -175,35 +174,6 @@ export async function chainHead(tx: EntityManager, dataset: string): Promise<str
     [dataset],
   );
   return String(rows[0]?.chain_hash ?? rows[0]?.content_hash ?? '');
-}
-
-/** What a release's hash in the chain covers, its predecessor first. */
-export interface Link {
-  readonly previous: string;
-  readonly id: string;
-  readonly kind: ReleaseKind;
-  readonly instant: Instant;
-  readonly contentHash: string;
-  readonly closedHash: string;
-  readonly supersedes: string | null;
-  readonly reason: string | null;
-  readonly policyVersion: string | null;
-}
-
-export function chainHashOf(link: Link): string {
-  const { previous, id, kind, instant, contentHash, closedHash, supersedes, reason, policyVersion } = link;
-  const text = JSON.stringify([
-    previous,
-    id,
-    kind,
-    instant,
-    contentHash,
-    closedHash,
-    supersedes,
-    reason,
-    policyVersion,
-  ]);
-  return sha256(text);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Database, type MigrationClass, type OnQuery, openDatabase } from '
 import { KitReleases1764000000001 } from './migrations/0001-releases.js';
 import { KitWorkflow1764000000002 } from './migrations/0002-workflow.js';
 import { KitToken1764000000003 } from './migrations/0003-token.js';
+import { KitChain1764000000004 } from './migrations/0004-chain.js';
 import { demandPeriodsFirst } from './reach.js';
 import type { Subgraph } from './subgraph.js';
 import { ensureColumns } from './table-columns.js';
@@ -31,6 +32,7 @@ export async function openSubgraphDatabase({
       KitReleases1764000000001,
       KitWorkflow1764000000002,
       KitToken1764000000003,
+      KitChain1764000000004,
       ...migrations,
       ...subgraphs.flatMap((subgraph) => subgraph.migrations),
     ],

@@ -14,8 +14,10 @@ import {
   lostRelease,
   OTHER_CLOSED,
   OTHER_CONTENT,
+  OTHER_LINEAGE,
   OTHER_REST,
   OTHER_SEAL,
+  OTHER_WITHHELD,
   overlap,
   UNCOPIED,
   UNSEALED,
@@ -25,10 +27,11 @@ import {
   wrongEnd,
   wrongState,
 } from './finding.js';
+import { chainHashOf } from './link.js';
 import type { Instant } from './period.js';
 import { type PublishedLine, publishedLines } from './published-lines.js';
-import { redactionHashOf } from './redaction.js';
-import { chainHashOf } from './release.js';
+import { redactionHashOf, restOf } from './redaction.js';
+import { hashWithheld } from './withheld.js';
 
 /** What was found of one dataset. */
 export interface Verification {
@@ -66,6 +69,7 @@ async function verifyDataset(db: Database, log: EditionLog, dataset: Dataset, tr
   if (!isSettled && tries > 1) return verifyDataset(db, log, dataset, tries - 1);
   if (!isSettled) findings.add(null, UNSETTLED);
   checkReleases(account, hashes, findings);
+  await checkWithheld(db, account, findings);
   checkSeals(account, seals, findings);
   checkRedactions(account, findings);
   const unhashed = account.releases.filter(isUnhashed).length;
@@ -76,6 +80,8 @@ async function verifyDataset(db: Database, log: EditionLog, dataset: Dataset, tr
 interface Hashes {
   /** Of the rows that each release opened. */
   readonly opened: ReadonlyMap<string, Hash>;
+  /** Of what their CSV lines do not show. */
+  readonly rest: ReadonlyMap<string, Hash>;
   /** Of the keys that were closed at each instant. */
   readonly closed: ReadonlyMap<Instant, Hash>;
 }
@@ -84,6 +90,7 @@ function createHashes(dataset: Dataset, { releases }: Account): Hashes {
   const header = `${csvHeader(dataset)}\n`;
   return {
     opened: new Map(releases.map(({ id }) => [id, createHash('sha256').update(header)])),
+    rest: new Map(releases.map(({ id }) => [id, createHash('sha256')])),
     closed: new Map(releases.map(({ instant }) => [instant, createHash('sha256')])),
   };
 }
@@ -93,7 +100,7 @@ async function readRows(
   db: Database,
   dataset: Dataset,
   { releases }: Account,
-  { opened, closed }: Hashes,
+  { opened, rest, closed }: Hashes,
   findings: Findings,
 ): Promise<number> {
   const instants = new Map(releases.map(({ id, instant }) => [id, instant]));
@@ -103,6 +110,7 @@ async function readRows(
     rows += lines.length;
     for (const line of lines) {
       opened.get(line.releaseId)?.update(`${line.line}\n`);
+      rest.get(line.releaseId)?.update(`${line.restLine}\n`);
       if (line.to !== OPEN) closed.get(line.to)?.update(`${line.keyLine}\n`);
       const wrong = whatIsWrong(line, previous, instants.get(line.releaseId), closed);
       if (wrong) findings.add(instants.has(line.releaseId) ? line.releaseId : null, wrong);
@@ -130,20 +138,46 @@ function whatIsWrong(
 }
 
 /** The chain is followed by what is stored, so that each break is told once. */
-function checkReleases({ releases, redactions }: Account, { opened, closed }: Hashes, findings: Findings): void {
+function checkReleases({ releases, redactions }: Account, { opened, rest, closed }: Hashes, findings: Findings): void {
   const redacted = new Map(redactions.flatMap(({ contentHashes }) => Object.entries(contentHashes)));
   let previous = '';
   for (const release of releases) {
-    const { id, state, instant, contentHash, closedHash, chainHash } = release;
+    const { id, state, instant, contentHash, closedHash, restHash, withheldHash, chainHash } = release;
     if (state !== 'SEALED' && state !== 'ARMED') findings.add(id, wrongState(state));
     if (!isUnhashed(release)) {
       const expected = redacted.get(id) ?? contentHash;
-      if (opened.get(id)?.digest('hex') !== expected) findings.add(id, redacted.has(id) ? OTHER_REST : OTHER_CONTENT);
+      const isOther = opened.get(id)?.digest('hex') !== expected;
+      if (isOther) findings.add(id, redacted.has(id) ? OTHER_REST : OTHER_CONTENT);
+      const unseen = redacted.get(restOf(id)) ?? restHash;
+      if (!isOther && rest.get(id)?.digest('hex') !== unseen) findings.add(id, OTHER_LINEAGE);
       if (closed.get(instant)?.digest('hex') !== closedHash) findings.add(id, OTHER_CLOSED);
-      const link = { ...release, previous, contentHash: contentHash ?? '', closedHash: closedHash ?? '' };
+      const hashes = { contentHash, closedHash, restHash, withheldHash };
+      const link = { ...release, previous, ...emptyForNull(hashes) };
       if (chainHashOf(link) !== chainHash) findings.add(id, BROKEN_CHAIN);
     }
     previous = sealHashOf(release);
+  }
+}
+
+type HashNames = 'contentHash' | 'closedHash' | 'restHash' | 'withheldHash';
+
+function emptyForNull(hashes: Readonly<Record<HashNames, string | null>>): Record<HashNames, string> {
+  const { contentHash, closedHash, restHash, withheldHash } = hashes;
+  return {
+    contentHash: contentHash ?? '',
+    closedHash: closedHash ?? '',
+    restHash: restHash ?? '',
+    withheldHash: withheldHash ?? '',
+  };
+}
+
+/** What is withheld is as it was sealed. A redaction takes values away: of its releases what is left is not checked. */
+async function checkWithheld(db: Database, { releases, redactions }: Account, findings: Findings): Promise<void> {
+  const redacted = new Set(redactions.flatMap(({ contentHashes }) => Object.keys(contentHashes)));
+  for (const release of releases) {
+    if (isUnhashed(release) || redacted.has(release.id)) continue;
+    const hash = await hashWithheld({ query: db.query }, release.id, release.withheldSalt ?? '');
+    if (hash !== (release.withheldHash ?? '')) findings.add(release.id, OTHER_WITHHELD);
   }
 }
 

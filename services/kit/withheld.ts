@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { sameKey } from './arm.js';
 import { insertRows } from './bulk.js';
@@ -5,6 +6,7 @@ import type { Database, DbRow } from './database.js';
 import { type Cell, rowKey } from './dataset.js';
 import type { Instant } from './period.js';
 import { findPieces, inPiece } from './reach.js';
+import type { Asked } from './series.js';
 import { sha256 } from './sha256.js';
 import { type Stage, stageTable } from './stage.js';
 
@@ -44,4 +46,40 @@ function cellsOf({ dataset, series }: Stage, releaseId: string, row: DbRow): Cel
     key,
     String(value),
   ]);
+}
+
+/** What of a release's withheld values is in its hash. */
+export interface WithheldSeal {
+  /** Random, and as confidential as the values: small counts could be guessed from a hash of them alone. */
+  readonly withheld_salt: string | null;
+  /** Empty text where nothing is withheld. */
+  readonly withheld_hash: string;
+}
+
+/** Seals the withheld values that were kept of a release. */
+export async function sealWithheld(asked: Asked, releaseId: string): Promise<WithheldSeal> {
+  const salt = randomBytes(16).toString('hex');
+  const hash = await hashWithheld(asked, releaseId, salt);
+  return { withheld_salt: hash === '' ? null : salt, withheld_hash: hash };
+}
+
+const PAGE = 5000;
+
+/** The hash over a release's withheld values, page by page; empty text where there are none. */
+export async function hashWithheld(asked: Asked, releaseId: string, salt: string): Promise<string> {
+  const hash = createHash('sha256').update(salt);
+  let last: readonly unknown[] = ['', ''];
+  for (let isFirst = true; ; isFirst = false) {
+    const rows = await asked.query(
+      `SELECT row_hash, column_name, row_key, value FROM withheld_value
+        WHERE release_id = ? AND (row_hash > ? OR (row_hash = ? AND column_name > ?))
+        ORDER BY row_hash, column_name LIMIT ${PAGE}`,
+      [releaseId, last[0], last[0], last[1]],
+    );
+    if (rows.length === 0) return isFirst ? '' : hash.digest('hex');
+    for (const { row_key, column_name, value } of rows)
+      hash.update(JSON.stringify([String(row_key), String(column_name), String(value)]));
+    const end = rows.at(-1);
+    last = [end?.row_hash, end?.column_name];
+  }
 }
