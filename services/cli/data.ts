@@ -5,9 +5,8 @@ import { type ApproveOptions, approve, cancel, type MoveOptions, move } from './
 import { type CheckOptions, check } from './data/check.js';
 import { type DiffOptions, diff } from './data/diff.js';
 import { type ExportOptions, exportCsv } from './data/export.js';
-import type { FileOptions } from './data/file.js';
 import { type ListOptions, list } from './data/list.js';
-import { load } from './data/load.js';
+import { type LoadOptions, load } from './data/load.js';
 import { type CorrectOptions, correct, type PublishOptions, publish } from './data/publish.js';
 import { runVerb } from './data/session.js';
 import { type CommonOptions, LANGUAGES, type Terminal } from './data/terminal.js';
@@ -87,12 +86,12 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
     .requiredOption('--key <cells...>', 'what names the row: region_code=19.03 date=2024-10-12')
     .requiredOption('--reason <text>', 'why, as readers will see it')
     .action((dataset: string, given: RedactOptions) => runVerb(terminal, given, (session) => redact(session, dataset)));
-  fileVerb('load', 'check a file and publish it as the first load of an empty dataset; shows LOAD_TOKEN').action(
-    async (dataset: string, file: string, given: FileOptions) => {
+  fileVerb('load', 'check a file and publish it as the first load of an empty dataset; shows LOAD_TOKEN')
+    .option('--acknowledge <names...>', 'warnings that you have seen and stand by, such as W2,W6')
+    .action(async (dataset: string, file: string, given: LoadOptions) => {
       const token = env.LOAD_TOKEN ?? (await terminal.readLoadToken()) ?? '';
       await runVerb(terminal, given, (session) => load(session, dataset, file), token);
-    },
-  );
+    });
   verb('list', 'the datasets of the server, or the releases of one')
     .argument('[dataset]', 'its name')
     .option('--first <number>', 'how many at most', '100')

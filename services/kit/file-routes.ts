@@ -129,9 +129,7 @@ async function readDraft(office: DataOffice, { caller, dataset, fields, file, sc
       'A correction says which release it corrects (supersedes) and why (reason): readers see both.',
     );
   if (supersedes !== null) await demandOwn(office, dataset, supersedes);
-  const acknowledged = readTexts(fields, 'acknowledge').map((name) => name.trim());
-  if (acknowledged.some((name) => !/^\w{1,20}$/.test(name)))
-    throw new RequestError('BAD_ARGUMENT', 'acknowledge must be names of warnings, such as W2 and VANISHED.');
+  const acknowledged = readAcknowledged(fields);
   const keepsMissing = fields.keepMissing === true;
   return {
     ...file,
@@ -143,6 +141,12 @@ async function readDraft(office: DataOffice, { caller, dataset, fields, file, sc
     keepsMissing,
     createdBy: actingAs(caller, 'publisher'),
   };
+}
+
+function readAcknowledged(fields: Fields): string[] {
+  const acknowledged = readTexts(fields, 'acknowledge').map((name) => name.trim());
+  if (acknowledged.every((name) => /^\w{1,20}$/.test(name))) return acknowledged;
+  throw new RequestError('BAD_ARGUMENT', 'acknowledge must be names of warnings, such as W2 and VANISHED.');
 }
 
 function readKind(fields: Fields): ReleaseKind {
@@ -176,9 +180,12 @@ async function loadFile(
 ) {
   if (!bears(request.headers.authorization, loadToken)) await refuseLoad(office, request);
   const dataset = findDataset(office, request.params.dataset);
-  const file = readFileRequest(readBody(request.body), dataset.file);
-  return answerLong(request, reply, office.writeLog, async (tell, signal) => {
-    const facts = { ...file, onProgress: (rows: number) => tell({ rows }) };
+  const fields = readBody(request.body);
+  const file = readFileRequest(fields, dataset.file);
+  const acknowledged = readAcknowledged(fields);
+  const act = { verb: 'load', dataset: dataset.name, release: null };
+  const work: LongWork<object> = async (tell, signal) => {
+    const facts = { ...file, acknowledged, onProgress: (rows: number) => tell({ rows }) };
     const loading = reading(office, dataset, file, signal, (input) => loadFirst(office.loader, dataset, facts, input));
     const { releases, report } = await loading.finally(() => office.spool.remove(dataset, file.file));
     return {
@@ -190,8 +197,14 @@ async function loadFile(
       })),
       report,
     };
-  });
+  };
+  return answerLong(request, reply, office.writeLog, (tell, signal) =>
+    office.trail.audited(LOADER, act, () => work(tell, signal)),
+  );
 }
+
+/** Who shows the load token, in the trail. */
+const LOADER: Caller = { id: 'load_token', roles: [], datasets: null, region: null };
 
 /** Throws BAD_TOKEN, TOO_MANY_ATTEMPTS, or LOAD_NOT_ALLOWED for a token that is good for other things. */
 async function refuseLoad(office: DataOffice, request: FastifyRequest): Promise<never> {

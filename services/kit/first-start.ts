@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from './dataset.js';
 import { dataFolder } from './discover.js';
@@ -18,9 +18,20 @@ export async function loadEmptyDatasets(loader: Loader, subgraphs: readonly Subg
 async function loadOne(loader: Loader, subgraph: string, dataset: Dataset, log: Log): Promise<void> {
   const path = join(dataFolder(subgraph), dataset.file);
   if ((await isBorn(loader.db, dataset.name)) || !(await exists(path))) return;
-  const { releases, report } = await loadFirst(loader, dataset, { name: dataset.file }, createReadStream(path));
+  const file = { name: dataset.file, acknowledged: await readAcknowledged(subgraph, dataset) };
+  const { releases, report } = await loadFirst(loader, dataset, file, createReadStream(path));
   const facts = { dataset: dataset.name, releases: releases.length, rows: report.rows, warnings: report.warnings };
   log('info', 'dataset.loaded', facts);
+}
+
+/** The warnings of the files in a data folder that were looked at, by dataset and name, each with what was found. */
+const ACKNOWLEDGED = 'acknowledged.json';
+
+async function readAcknowledged(subgraph: string, { name }: Dataset): Promise<string[]> {
+  const path = join(dataFolder(subgraph), ACKNOWLEDGED);
+  if (!(await exists(path))) return [];
+  const known = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>; // a file of ours
+  return Object.keys(known[name] ?? {});
 }
 
 function exists(path: string): Promise<boolean> {

@@ -176,16 +176,41 @@ function kindOf({ kind, reason }: DraftFacts, { changed }: Difference, report: R
   return kind === 'REGULAR' ? 'REVISION' : kind;
 }
 
-interface Staged {
+/** The rows of a file in a stage, with what was found wrong with each. */
+export interface StagedRows {
   readonly stage: Stage;
   readonly check: FileCheck;
   readonly problems: Problems;
   readonly rows: number;
+}
+
+interface Staged extends StagedRows {
   readonly report: Report;
 }
 
 /** Brings a file through every check into a new stage; whoever calls it drops the stage. */
 async function stageFile(loader: Loader, dataset: Dataset, file: FileFacts, input: Readable): Promise<Staged> {
+  const staged = await stageRows(loader, dataset, file, input);
+  const { stage, check, problems, rows } = staged;
+  const { db, datasets } = loader;
+  try {
+    await checkDuplicates(db, stage, problems);
+    await checkRedacted(db, stage, problems);
+    await checkTable({ db, stage, problems, datasets, ...(file.kind ? { kind: file.kind } : {}) });
+    return { ...staged, report: reportOf(check, rows, problems) };
+  } catch (error) {
+    await dropStage(db, stage.id);
+    throw error;
+  }
+}
+
+/** Checks a file row by row into a new stage, and holds it against its descriptor; whoever calls it drops the stage. */
+export async function stageRows(
+  loader: Loader,
+  dataset: Dataset,
+  file: FileFacts,
+  input: Readable,
+): Promise<StagedRows> {
   const { db, clock } = loader;
   const plain = fileCheck(loader, dataset, file);
   const problems = problemsOf(plain);
@@ -198,10 +223,7 @@ async function stageFile(loader: Loader, dataset: Dataset, file: FileFacts, inpu
     const rows = await checkRows(check, bytes, problems, stager.add);
     await stager.end();
     if (descriptor) compareDescriptor(descriptor, measure(), rows, problems);
-    await checkDuplicates(db, stage, problems);
-    await checkRedacted(db, stage, problems);
-    await checkTable({ db, stage, problems, datasets: loader.datasets, ...(file.kind ? { kind: file.kind } : {}) });
-    return { stage, check, problems, rows, report: reportOf(check, rows, problems) };
+    return { stage, check, problems, rows };
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;
@@ -233,7 +255,8 @@ export function refuseBad(report: Report): void {
   throw new RequestError('BAD_FILE', message, { report });
 }
 
-function refuseUnacknowledged(report: Report, acknowledged: readonly string[]): void {
+/** Throws WARNINGS_NOT_ACKNOWLEDGED for a report with warnings that are not named. */
+export function refuseUnacknowledged(report: Report, acknowledged: readonly string[]): void {
   const open = [...new Set(report.problems.filter(({ severity }) => severity === 'W').map(({ rule }) => rule))];
   const missing = open.filter((rule) => !acknowledged.includes(rule));
   if (missing.length === 0) return;
@@ -274,7 +297,7 @@ function warnOfScheduled(problems: Problems, { release, cells }: Overlap): void 
 }
 
 /** The same bytes, and their SHA-256 once all of them have been read. */
-function digesting(input: Readable): [Readable, () => string] {
+export function digesting(input: Readable): [Readable, () => string] {
   const hash = createHash('sha256');
   const through = new PassThrough();
   through.on('data', (chunk: Buffer) => hash.update(chunk));

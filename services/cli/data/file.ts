@@ -54,3 +54,8 @@ async function readDescriptor({ descriptor }: FileOptions): Promise<string | und
     throw new CommandFailure(`there is no file "${descriptor}" that can be read`, EXIT.USAGE, { cause });
   });
 }
+
+/** Names of warnings, given apart or with commas between. */
+export function namesOf(words: readonly string[] = []): string[] {
+  return words.flatMap((one) => one.split(',')).filter(Boolean);
+}

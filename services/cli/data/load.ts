@@ -1,6 +1,6 @@
 import type { Report } from '../../kit/check.js';
 import { Refusal } from './exit.js';
-import { type FileOptions, sendFile } from './file.js';
+import { type FileOptions, namesOf, sendFile } from './file.js';
 import { printProblems } from './report.js';
 import type { Session } from './session.js';
 
@@ -9,9 +9,14 @@ interface Answer {
   readonly report: Report;
 }
 
+export interface LoadOptions extends FileOptions {
+  readonly acknowledge?: readonly string[];
+}
+
 /** `data load`: the first file of an empty dataset, checked, published and approved in one. */
-export async function load(session: Session<FileOptions>, dataset: string, file: string): Promise<void> {
-  const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load' }).catch(explain);
+export async function load(session: Session<LoadOptions>, dataset: string, file: string): Promise<void> {
+  const fields = { acknowledge: namesOf(session.options.acknowledge) };
+  const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load', fields }).catch(explain);
   session.answer(answer, () =>
     answer.releases.map(({ id, publishedAt, changedCells }) => `${id}: ${changedCells} rows, seen from ${publishedAt}`),
   );

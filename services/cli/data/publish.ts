@@ -1,7 +1,7 @@
 import type { Report } from '../../kit/check.js';
 import type { KnownRelease } from '../../kit/release-facts.js';
 import { CommandFailure, EXIT } from './exit.js';
-import { type FileOptions, sendFile } from './file.js';
+import { type FileOptions, namesOf, sendFile } from './file.js';
 import { changesText } from './list.js';
 import { printProblems } from './report.js';
 import { readRelease, type Session } from './session.js';
@@ -33,8 +33,7 @@ export async function publish(
   more: object = {},
 ): Promise<void> {
   const { kind, reason, acknowledge = [], keepMissing } = session.options;
-  const names = acknowledge.flatMap((one) => one.split(',')).filter(Boolean);
-  const fields = { kind, reason, acknowledge: names, keepMissing, ...more };
+  const fields = { kind, reason, acknowledge: namesOf(acknowledge), keepMissing, ...more };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'releases', fields });
   session.answer(answer, () => linesOf(answer));
   if (answer.report && !session.options.json) printProblems(session.terminal, answer.report, session.options);
