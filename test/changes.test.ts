@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Change, type ChangeList, diffReleases, listChanges } from '../services/kit/changes.js';
 import type { Dataset, Row } from '../services/kit/dataset.js';
+import { tryFile } from '../services/kit/load.js';
 import { openStage } from '../services/kit/stage.js';
 import { disbursement } from '../services/subgraphs/benefits/datasets.js';
 import { participantCount, target } from '../services/subgraphs/participants/datasets.js';
@@ -68,7 +70,7 @@ eachDatabase('changes', (makeUrl) => {
   afterAll(() => desk.world.close());
 
   const ofDraft = async (dataset: Dataset, id: number | null, list: ChangeList = IN_ORDER) =>
-    listChanges(desk.world.db, await openStage(desk.world.db, dataset, id ?? 0), list);
+    listChanges(desk.world.db, await openStage(desk.world.db, dataset, id ?? 0), desk.now(), list);
   const diff = (a: string, b: string, list: Partial<ChangeList> = {}) =>
     diffReleases(desk.world.db, participantCount, a, b, { ...IN_ORDER, ...list, now: desk.now() });
 
@@ -126,7 +128,7 @@ eachDatabase('changes', (makeUrl) => {
   });
 
   describe('of a draft', () => {
-    test('are against the newest state, with what would vanish', async () => {
+    test('are against what readers see, with what would vanish of that', async () => {
       const csv = `${participantCount.columns.map(({ name }) => name).join(',')}
 19.01,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,150,,,,A,F,,invented,
 19.07,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,70,,,,A,F,,invented,
@@ -143,7 +145,6 @@ eachDatabase('changes', (makeUrl) => {
           after?.value,
         ]),
       ).toEqual([
-        ['14.02', 'PU', 'REMOVED', 10, undefined],
         ['19.02', 'PU', 'REMOVED', 200, undefined],
         ['19.03', 'PU', 'REMOVED', null, undefined],
         ['19.04', 'PU', 'REMOVED', 20, undefined],
@@ -154,6 +155,37 @@ eachDatabase('changes', (makeUrl) => {
       expect(await ofDraft(participantCount, release?.stage ?? null, { first: 2, order: 'key' })).toEqual(
         listed.slice(0, 2),
       );
+    });
+
+    test('say nothing of what is armed for later, but for the release that has the same cells', async () => {
+      const now = desk.now();
+      const scheduled = await desk.draft(participantCount, [count('19.08', 8123), count('19.09', 90)]);
+      await desk.approve(scheduled.id, now + 9000);
+      const [newest] = await desk.world.log.read(0).then(({ seals }) => seals.slice(-1));
+      expect(newest?.instant).toBe(now + 9000); // sealed, and not due
+      const csv = (value: number) => `${participantCount.columns.map(({ name }) => name).join(',')}
+19.05,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,50,,,,A,F,,invented,
+19.08,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,${value},,,,A,F,,invented,
+`;
+      const facts = { name: participantCount.file, keepsMissing: true };
+      const tried = async (value: number) =>
+        tryFile(desk.loader, participantCount, facts, Readable.from([Buffer.from(csv(value))]));
+      const [right, wrong] = [await tried(8123), await tried(9123)];
+      expect(right).toEqual(wrong);
+      expect([wrong.difference, wrong.report.problems.map(({ rule, message }) => [rule, message.en])]).toEqual([
+        { added: 1, changed: 0, removed: 0, same: 1 },
+        [
+          [
+            'SCHEDULED',
+            `figures of this file that are also in release ${scheduled.id}, which is approved and waits for its instant: 1`,
+          ],
+        ],
+      ]);
+      const draft = await desk.draftCsv(participantCount, csv(9123), { acknowledged: ['SCHEDULED'] });
+      expect(draft.release?.difference).toEqual({ added: 1, changed: 0, removed: 0, same: 1 });
+      expect(
+        (await ofDraft(participantCount, draft.release?.stage ?? null)).map(({ kind, before }) => [kind, before]),
+      ).toEqual([['ADDED', null]]);
     });
 
     test('have rupiah to the last digit, and move by the first figure that both sides state', async () => {

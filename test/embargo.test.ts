@@ -11,6 +11,7 @@ import { dataFolder } from '../services/kit/discover.js';
 import { draftFile } from '../services/kit/load.js';
 import { silent } from '../services/kit/log.js';
 import { createHostApp } from '../services/kit/serve.js';
+import { sendFile, tokenFor } from './support/data-client.js';
 import { freshSqlite } from './support/databases.js';
 import { type ArgumentValues, selectField } from './support/selection.js';
 import { createWorld, type StartedWorld, startWorld } from './support/world.js';
@@ -146,7 +147,7 @@ describe.each([
     host = createHostApp({ hosted, office: same.office, loadToken: null, isReady: () => true, log: silent });
     closers.push(same.close, () => host.close());
     paths = [...(await apiPaths(world)), ...(await dataPaths(world)), ...pagePaths(world), ...hostPaths(host)];
-    paths = [...paths, ...(await knownPaths(world))];
+    paths = [...paths, ...(await knownPaths(world)), ...(await senderPaths(world))];
     for (const path of paths) before.set(path.name, await path.ask());
   }, 60_000);
   afterAll(async () => {
@@ -331,6 +332,40 @@ function knownPaths({ url }: StartedWorld): Promise<Path[]> {
       const headers = { 'if-none-match': String(etag) };
       return { name: `${address} unless changed`, shows, ask: () => tell(`${url}${address}`, { headers }) };
     }),
+  );
+}
+
+/** What rules say of it depends on what is published for its regions in this dataset and in others. */
+const COMPARED = `region_code,date,segment,program,status,category,value,source_id
+19.02,2025-05,PU,JHT,ACTIVE,,1013,${SOURCE}
+19.02,2025-07,PU,JHT,ACTIVE,,2027,${SOURCE}
+19.02,2025-12,PU,JP,ACTIVE,,130001,${SOURCE}
+19.03,2025-12,PU,JHT,ACTIVE,PNS,5003,${SOURCE}
+`;
+const NEARBY = `region_code,date,segment,program,status,category,value,source_id
+19.03,2025-12,PU,JKK,ACTIVE,PNS,8129,${SOURCE}
+`;
+
+/**
+ * Files of those who publish another dataset, or for another region, checked and sent to be drafts. None becomes one: it is
+ * told a warning that it does not acknowledge.
+ */
+async function senderPaths({ url, office }: StartedWorld): Promise<Path[]> {
+  const ofCounts = await tokenFor(office, { role: 'publisher', datasets: ['participant_count'] });
+  const ofRegion = await tokenFor(office, { role: 'publisher', region: '19.03' });
+  const asked = [
+    ['participant_count', ofCounts, COMPARED, /EMPLOYED 123987.*VANISHED/],
+    ['participant_count', ofRegion, NEARBY, null],
+  ] as const;
+  return asked.flatMap(([dataset, token, text, shows], index) =>
+    ['check', 'releases'].map((act) => ({
+      name: `${act} of ${dataset} ${index}`,
+      shows,
+      ask: async () => {
+        const { status, body } = await sendFile(url, `${dataset}/${act}`, token, text);
+        return told(status, {}, Buffer.from(JSON.stringify(body)));
+      },
+    })),
   );
 }
 

@@ -10,6 +10,7 @@ import { demand } from './permission.js';
 import { demandSeen } from './release-facts.js';
 import { actor, type OfDataset, type OfRelease, type ReleaseRequest } from './release-routes.js';
 import { createSeals, type Seals } from './seals.js';
+import { findSeen } from './seen.js';
 import { openStage } from './stage.js';
 import { verify } from './verify.js';
 
@@ -43,11 +44,13 @@ async function changes(office: DataOffice, request: ReleaseRequest, reply: Fasti
       'RELEASE_NOT_READY',
       `${release.id} waits for nothing: what is published is compared by /data/${dataset.name}/diff.`,
     );
-  const stage = await openStage(office.loader.db, dataset, release.stage);
+  const { db, clock } = office.loader;
+  const stage = await openStage(db, dataset, release.stage);
+  const at = (await findSeen(db, clock()))(dataset.name);
   const act = { verb: 'changes', dataset: dataset.name, release: release.id };
   return office.trail.audited(caller, act, async () => ({
     difference: release.difference,
-    changes: await listChanges(office.loader.db, stage, list),
+    changes: await listChanges(db, stage, at, list),
   }));
 }
 

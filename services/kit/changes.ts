@@ -3,7 +3,7 @@ import { columnDiffers, differs, sameKey } from './arm.js';
 import type { Database, DbRow } from './database.js';
 import { type Cell, type Column, contentColumns, type Dataset, type Row, storedKey } from './dataset.js';
 import { figureColumns } from './difference.js';
-import { OPEN, visible } from './edition.js';
+import { visible } from './edition.js';
 import { RequestError } from './errors.js';
 import type { Instant } from './period.js';
 import { findPieces, inPiece } from './reach.js';
@@ -35,17 +35,17 @@ export interface ChangeList {
   readonly order: 'key' | 'largest';
 }
 
-/** What a stage would change of the newest published state, piece by piece, so that others get their answers meanwhile. */
-export async function listChanges(db: Database, stage: Stage, list: ChangeList): Promise<Change[]> {
+/** What a stage would change of what is seen at an instant, piece by piece, so that others get their answers meanwhile. */
+export async function listChanges(db: Database, stage: Stage, at: Instant, list: ChangeList): Promise<Change[]> {
   const { dataset, series, id } = stage;
   let found: DbRow[] = [];
   for (const piece of await findPieces(db, stage)) {
     const { sql, parameters } = inPiece(db.dialect, dataset, 's', piece);
     const isSeen = 'p.published_from IS NOT NULL';
     const side: Side = {
-      from: `${stageTable(id)} s LEFT JOIN ${dataset.table} p ON ${sameKey(dataset)} AND p.published_to = ?`,
+      from: `${stageTable(id)} s LEFT JOIN ${dataset.table} p ON ${sameKey(dataset)} AND ${visible('p')}`,
       where: `${sql} AND ((s.removes = 1 AND ${isSeen}) OR (s.removes IS NULL AND (NOT ${isSeen} OR ${differs(dataset, db.dialect)})))`,
-      parameters: [OPEN, ...parameters],
+      parameters: [at, at, ...parameters],
       key: 's',
       isGone: 's.removes = 1',
     };

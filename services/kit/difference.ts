@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { affected } from './affected.js';
-import { differs, hasOpen, sameKey } from './arm.js';
+import { differs, sameKey } from './arm.js';
 import type { Database, DbRow, Dialect } from './database.js';
 import { contentColumns, type Dataset, periodColumns, storedKey } from './dataset.js';
-import { OPEN } from './edition.js';
+import { OPEN, visible } from './edition.js';
+import type { Instant } from './period.js';
 import { findPieces, inPiece, type Piece, splitPeriods, storedPeriod } from './reach.js';
 import type { Asked } from './series.js';
 import { type Stage, stageTable } from './stage.js';
@@ -16,20 +17,23 @@ export interface Difference {
   readonly same: number;
 }
 
-/** Counts what a stage changes of the newest state, scheduled releases that are armed included. */
-export function countDifference(db: Database, stage: Stage): Promise<Difference> {
-  return countIn(db, db.dialect, stage);
+/** An as-of that nobody reads at: the newest state, what is armed for an instant to come included. */
+const NEWEST: Instant = OPEN - 1;
+
+/** Counts what a stage changes of what is seen at an instant; of the newest state, armed rows included, when none is given. */
+export function countDifference(db: Database, stage: Stage, at: Instant = NEWEST): Promise<Difference> {
+  return countIn(db, db.dialect, stage, at);
 }
 
 /** The same, asked of a database or inside a transaction. */
-export async function countIn(asked: Asked, dialect: Dialect, stage: Stage): Promise<Difference> {
+export async function countIn(asked: Asked, dialect: Dialect, stage: Stage, at: Instant = NEWEST): Promise<Difference> {
   const sum = { added: 0, changed: 0, removed: 0, same: 0 };
-  if (!(await hasOpen(asked, stage.dataset))) {
+  if (!(await hasRows(asked, stage.dataset, at))) {
     const [row] = await asked.query(`SELECT COUNT(*) AS added FROM ${stageTable(stage.id)} WHERE removes IS NULL`);
     return { ...sum, added: Number(row?.added ?? 0) };
   }
   for (const piece of await findPieces(asked, stage)) {
-    const counted = await countPiece(asked, dialect, stage, piece);
+    const counted = await countPiece(asked, dialect, stage, piece, at);
     sum.added += counted.added;
     sum.changed += counted.changed;
     sum.removed += counted.removed;
@@ -38,7 +42,18 @@ export async function countIn(asked: Asked, dialect: Dialect, stage: Stage): Pro
   return sum;
 }
 
-async function countPiece(asked: Asked, dialect: Dialect, { dataset, id }: Stage, piece: Piece): Promise<Difference> {
+/** True where a row of the dataset is seen at an instant. */
+export async function hasRows(asked: Asked, { table }: Dataset, at: Instant): Promise<boolean> {
+  return (await asked.query(`SELECT 1 AS one FROM ${table} p WHERE ${visible('p')} LIMIT 1`, [at, at])).length > 0;
+}
+
+async function countPiece(
+  asked: Asked,
+  dialect: Dialect,
+  { dataset, id }: Stage,
+  piece: Piece,
+  at: Instant,
+): Promise<Difference> {
   const { sql, parameters } = inPiece(dialect, dataset, 's', piece);
   const isNew = 'p.published_from IS NULL';
   const [row] = await asked.query(
@@ -46,26 +61,27 @@ async function countPiece(asked: Asked, dialect: Dialect, { dataset, id }: Stage
       SUM(CASE WHEN s.removes IS NULL AND NOT ${isNew} AND ${differs(dataset, dialect)} THEN 1 ELSE 0 END) AS changed,
       SUM(CASE WHEN s.removes = 1 AND NOT ${isNew} THEN 1 ELSE 0 END) AS removed,
       COUNT(*) AS total
-      FROM ${stageTable(id)} s LEFT JOIN ${dataset.table} p ON ${sameKey(dataset)} AND p.published_to = ? WHERE ${sql}`,
-    [OPEN, ...parameters],
+      FROM ${stageTable(id)} s LEFT JOIN ${dataset.table} p ON ${sameKey(dataset)} AND ${visible('p')} WHERE ${sql}`,
+    [at, at, ...parameters],
   );
   const [added, changed, removed] = [Number(row?.added ?? 0), Number(row?.changed ?? 0), Number(row?.removed ?? 0)];
   return { added, changed, removed, same: Number(row?.total ?? 0) - added - changed - removed };
 }
 
 /**
- * Adds to a stage, as rows to be removed, the published rows of its periods and of the region scope (null for all) that
- * it does not have. Gives how many. A dataset without periods has none.
+ * Adds to a stage, as rows to be removed, the rows seen at an instant of its periods and of the region scope (null for
+ * all) that it does not have. Gives how many. A dataset without periods has none. What is armed and not seen yet stays:
+ * the sender was not told of it.
  */
-export async function addVanished(db: Database, stage: Stage, scope: string | null): Promise<number> {
+export async function addVanished(db: Database, stage: Stage, scope: string | null, at: Instant): Promise<number> {
   const { dataset } = stage;
   if (periodColumns(dataset).length === 0) return 0;
-  if (!(await hasOpen(db, dataset))) return 0;
+  if (!(await hasRows(db, dataset, at))) return 0;
   const periods = splitPeriods(await findPeriods(db, stage));
   let vanished = 0;
   for (const series of await seriesInScope(db, stage)) {
     for (const some of periods)
-      vanished += await db.write((tx) => addPiece(tx, db.dialect, stage, { series, periods: some }, scope));
+      vanished += await db.write((tx) => addPiece(tx, db.dialect, stage, { series, periods: some }, scope, at));
   }
   return vanished;
 }
@@ -76,6 +92,7 @@ async function addPiece(
   { dataset, id }: Stage,
   piece: Piece,
   scope: string | null,
+  at: Instant,
 ): Promise<number> {
   const { sql, parameters } = inPiece(dialect, dataset, 'p', piece);
   const within = withinScope(dataset, 'p', scope);
@@ -84,9 +101,9 @@ async function addPiece(
     tx,
     `INSERT INTO ${stageTable(id)} (${keys.join(', ')}, line, removes)
       SELECT ${keys.map((name) => `p.${name}`).join(', ')}, 0, 1 FROM ${dataset.table} p
-      WHERE ${sql} AND p.published_to = ? AND ${within.sql}
+      WHERE ${sql} AND ${visible('p')} AND ${within.sql}
         AND NOT EXISTS (SELECT 1 FROM ${stageTable(id)} s WHERE ${sameKey(dataset)})`,
-    [...parameters, OPEN, ...within.parameters],
+    [...parameters, at, at, ...within.parameters],
   );
 }
 

@@ -21,6 +21,7 @@ import {
 } from './load.js';
 import { endOfDate, type Instant } from './period.js';
 import { moveRelease, storeDraft, WHOLE_SCOPE } from './release.js';
+import { findSeen } from './seen.js';
 import { createStage, dropStage, type Stage, stageTable } from './stage.js';
 import { checkTable } from './table-check.js';
 
@@ -106,7 +107,7 @@ async function checkBirth(
   for (const part of stages.values()) await checkDuplicates(db, part, problems);
   const newest = stages.size > 1 ? await newestOf(db, stage.dataset, stages, clock()) : stage;
   try {
-    await checkTable({ db, stage: newest, problems, datasets });
+    await checkTable({ db, stage: newest, problems, datasets, seen: await findSeen(db, clock()) });
   } finally {
     if (newest.id !== stage.id) await dropStage(db, newest.id);
   }

@@ -14,15 +14,16 @@ import type { Dataset } from './dataset.js';
 import { compareDescriptor, measured, readDescriptor } from './descriptor.js';
 import { addVanished, countDifference, type Difference } from './difference.js';
 import { checkDuplicates } from './duplicates.js';
-import { type EditionLog, OPEN } from './edition.js';
+import { type EditionLog, OPEN, visible } from './edition.js';
 import { RequestError } from './errors.js';
 import { safeFileName } from './file-name.js';
 import type { Locale } from './locale.js';
-import { findScheduledOverlaps, type Overlap } from './overlap.js';
+import { findPublishedOverlaps, findScheduledOverlaps, type Overlap } from './overlap.js';
 import type { Instant } from './period.js';
 import type { Problems } from './problems.js';
 import { checkRedacted } from './redacted.js';
 import { comparisonTime, newestInstant, type ReleaseKind, type StoredRelease, storeDraft } from './release.js';
+import { findSeen, type Seen } from './seen.js';
 import { textOrNull } from './source.js';
 import { createStage, createStager, dropStage, type Stage } from './stage.js';
 import { checkTable } from './table-check.js';
@@ -81,26 +82,32 @@ export async function tryFile(
   input: Readable,
 ): Promise<Trial> {
   const { db } = loader;
-  const { stage, problems, check, rows, report } = await stageFile(loader, dataset, file, input);
+  const { stage, problems, check, rows, report, seen } = await stageFile(loader, dataset, file, input);
   try {
     if (report.errors > 0) return { report, difference: null };
-    await compareWithPublished(db, stage, problems, file);
-    return { report: reportOf(check, rows, problems), difference: await countDifference(db, stage) };
+    const at = seen(dataset.name);
+    await compareWithPublished(db, stage, problems, file, at);
+    return { report: reportOf(check, rows, problems), difference: await countDifference(db, stage, at) };
   } finally {
     await dropStage(db, stage.id);
   }
 }
 
-/** Adds to a stage what would vanish, and warns of that and of what is scheduled for the same cells. */
+/**
+ * Adds to a stage what would vanish of what is seen at an instant, and warns of that and of what is scheduled or armed
+ * for the same cells: by its release, without its figures.
+ */
 async function compareWithPublished(
   db: Database,
   stage: Stage,
   problems: Problems,
   { scope = null, keepsMissing }: FileFacts & { readonly keepsMissing: boolean },
+  at: Instant,
 ): Promise<void> {
-  const vanished = keepsMissing ? 0 : await addVanished(db, stage, scope);
+  const vanished = keepsMissing ? 0 : await addVanished(db, stage, scope, at);
   if (vanished > 0) warnOfVanished(problems, vanished);
-  for (const overlap of await findScheduledOverlaps(db, stage, 0)) warnOfScheduled(problems, overlap);
+  const [waiting, armed] = [await findScheduledOverlaps(db, stage, 0), await findPublishedOverlaps(db, stage, at, 0)];
+  for (const overlap of [...waiting, ...armed]) warnOfScheduled(problems, overlap);
 }
 
 /** What a draft is to be, beside its file. */
@@ -135,15 +142,16 @@ export async function draftFile(
 ): Promise<Drafted> {
   const { db, clock } = loader;
   const [digested, digest] = digesting(input);
-  const { stage, problems, check, rows } = await stageFile(loader, dataset, facts, digested);
+  const { stage, problems, check, rows, seen } = await stageFile(loader, dataset, facts, digested);
   try {
     const comparedAt = await comparisonTime(db, dataset.name, clock());
     const baseInstant = await newestInstant(db, dataset.name);
-    await compareWithPublished(db, stage, problems, facts);
+    const at = seen(dataset.name);
+    await compareWithPublished(db, stage, problems, facts, at);
     const report = reportOf(check, rows, problems);
     refuseBad(report);
     refuseUnacknowledged(report, facts.acknowledged);
-    const difference = await countDifference(db, stage);
+    const difference = await countDifference(db, stage, at);
     if (difference.added + difference.changed + difference.removed === 0) {
       await dropStage(db, stage.id);
       return { report, release: null };
@@ -186,18 +194,21 @@ export interface StagedRows {
 
 interface Staged extends StagedRows {
   readonly report: Report;
+  /** What it was compared with. */
+  readonly seen: Seen;
 }
 
 /** Brings a file through every check into a new stage; whoever calls it drops the stage. */
 async function stageFile(loader: Loader, dataset: Dataset, file: FileFacts, input: Readable): Promise<Staged> {
   const staged = await stageRows(loader, dataset, file, input);
   const { stage, check, problems, rows } = staged;
-  const { db, datasets } = loader;
+  const { db, datasets, clock } = loader;
   try {
     await checkDuplicates(db, stage, problems);
     await checkRedacted(db, stage, problems);
-    await checkTable({ db, stage, problems, datasets, ...(file.kind ? { kind: file.kind } : {}) });
-    return { ...staged, report: reportOf(check, rows, problems) };
+    const seen = await findSeen(db, clock());
+    await checkTable({ db, stage, problems, datasets, seen, ...(file.kind ? { kind: file.kind } : {}) });
+    return { ...staged, report: reportOf(check, rows, problems), seen };
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;
@@ -306,19 +317,20 @@ export function digesting(input: Readable): [Readable, () => string] {
   return [input.pipe(through), () => hash.digest('hex')];
 }
 
-function referencesOf({ db, regions, datasets }: Loader): References {
+function referencesOf({ db, regions, datasets, clock }: Loader): References {
   return {
     regions,
     async ids(name, ids) {
       const table = tableOf(datasets, name);
-      const sql = `SELECT t.id FROM ${keyTable(db.dialect, 'k', 80)} JOIN ${table} t ON t.id = k.code AND t.published_to = ?`;
-      const rows = await db.query(sql, [JSON.stringify(ids), OPEN]);
+      const sql = `SELECT t.id FROM ${keyTable(db.dialect, 'k', 80)} JOIN ${table} t ON t.id = k.code AND ${visible('t')}`;
+      const at = (await findSeen(db, clock()))(name);
+      const rows = await db.query(sql, [JSON.stringify(ids), at, at]);
       return new Set(rows.map((row) => String(row.id)));
     },
   };
 }
 
-/** The day each source of the dataset was published; empty for a dataset without sources. */
+/** The day each source of the dataset was published; empty for a dataset without sources. For a first load, before which nothing is armed. */
 export async function findSourceDays({ db, datasets }: Loader, dataset: Dataset): Promise<SourceDays> {
   const column = dataset.columns.find(({ name }) => name === 'source_id');
   if (column?.kind !== 'reference') return new Map();

@@ -1,8 +1,9 @@
 import type { Database } from './database.js';
 import type { Dataset } from './dataset.js';
-import { OPEN } from './edition.js';
+import { hasRows } from './difference.js';
 import type { Problems } from './problems.js';
 import type { ReleaseKind } from './release.js';
+import type { Seen } from './seen.js';
 import { type Stage, stageTable } from './stage.js';
 import type { TableRule } from './table-rule.js';
 import { figureNames } from './table-rules/point.js';
@@ -19,6 +20,8 @@ export interface TableCheck {
   readonly problems: Problems;
   /** Every dataset of this database: rules look at others, too. */
   readonly datasets: readonly Dataset[];
+  /** What rules compare with, of this dataset and of others. */
+  readonly seen: Seen;
   readonly kind: ReleaseKind;
   /** The series that the stage has rows of. */
   readonly present: ReadonlySet<number>;
@@ -26,14 +29,14 @@ export interface TableCheck {
   readonly names: readonly string[];
   /** False when lines of the file were refused: what seems to be missing may be one of them. */
   readonly isWhole: boolean;
-  /** True when the dataset has published rows. */
+  /** True when readers see rows of the dataset. */
   readonly hasPublished: boolean;
   /** How many places are remembered at once; where there are more, series are gone along one after the other. */
   readonly places: number;
 }
 
 /** What it needs to begin. */
-export type TableCheckFacts = Pick<TableCheck, 'db' | 'stage' | 'problems' | 'datasets'> & {
+export type TableCheckFacts = Pick<TableCheck, 'db' | 'stage' | 'problems' | 'datasets' | 'seen'> & {
   /** REGULAR when it is not known yet. */
   readonly kind?: ReleaseKind;
   readonly places?: number;
@@ -47,7 +50,7 @@ const PLACES = 100_000;
  * side, and tells of what is wrong. Withheld figures are not in the stage as figures, and not used.
  */
 export async function checkTable({ kind = 'REGULAR', places = PLACES, ...facts }: TableCheckFacts): Promise<void> {
-  const { db, stage, problems } = facts;
+  const { db, stage, problems, seen } = facts;
   const { dataset } = stage;
   const rules = dataset.tableRules ?? [];
   if (rules.length === 0 || problems.counts.has('PERSONAL')) return;
@@ -58,8 +61,7 @@ export async function checkTable({ kind = 'REGULAR', places = PLACES, ...facts }
     present: await findPresent(facts),
     names: figureNames(dataset, rules.flatMap(valuesOf)),
     isWhole: problems.count('E') === 0,
-    hasPublished:
-      (await db.query(`SELECT 1 AS one FROM ${dataset.table} WHERE published_to = ? LIMIT 1`, [OPEN])).length > 0,
+    hasPublished: await hasRows(db, dataset, seen(dataset.name)),
   };
   const relations = rules.flatMap((rule) => relateRule(check, rule));
   const watches: Watch[] = [];

@@ -98,7 +98,10 @@ async function findSameDraft(
   return drafts.find(isSame) ?? null;
 }
 
-/** Fills the stage from the open rows of the release, one series after the other. Gives how many. */
+/**
+ * Fills the stage from the open rows of the release, one series after the other. Gives how many. A cell that an armed
+ * release is about to change is closed already, and left out: the withdrawal would empty what that release says.
+ */
 async function stageTombstones(db: Database, stage: Stage, releaseId: string, scope: string | null): Promise<number> {
   const { dataset, series, id } = stage;
   const within = withinScope(dataset, 'p', scope);

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { disarm } from '../../services/kit/arming.js';
+import { copySeals, disarm } from '../../services/kit/arming.js';
 import { readCsv } from '../../services/kit/csv.js';
 import type { Dataset, Row } from '../../services/kit/dataset.js';
 import type { Loader } from '../../services/kit/load.js';
@@ -21,5 +21,11 @@ export async function publishGiven(
   const draft = { dataset, rows, kind: 'REGULAR', reason: null, createdBy: 'one', approvedBy: 'other' } as const;
   const instant = (await newestInstant(loader.db, dataset.name)) + 1;
   const { releaseId } = await armRows(loader, draft, instant);
-  return () => disarm(loader.db, dataset, releaseId);
+  await copySeals(loader.db, [{ dataset: dataset.name, instant }]); // so that readers, and rules, see it
+  return async () => {
+    await loader.db.write((tx) =>
+      tx.query('DELETE FROM seal WHERE dataset = ? AND instant = ?', [dataset.name, instant]),
+    );
+    await disarm(loader.db, dataset, releaseId);
+  };
 }

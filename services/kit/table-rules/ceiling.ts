@@ -1,4 +1,4 @@
-import { OPEN } from '../edition.js';
+import { visible } from '../edition.js';
 import { readSeries } from '../series.js';
 import type { TableCheck } from '../table-check.js';
 import type { CeilingRule } from '../table-rule.js';
@@ -57,18 +57,19 @@ function messageOf({ of }: CeilingRule, now: Figure, { figure, date }: Ceiling) 
 }
 
 /** By region, the newest first. */
-async function readCeilings({ db, datasets }: TableCheck, { of }: CeilingRule): Promise<Map<string, Ceiling[]>> {
+async function readCeilings({ db, datasets, seen }: TableCheck, { of }: CeilingRule): Promise<Map<string, Ceiling[]>> {
   const other = datasets.find(({ name }) => name === of.dataset);
   const series = other ? await readSeries(db, other) : null;
   if (!other?.place?.date || !series)
     throw new Error(`a rule compares with ${of.dataset}, which is no dataset of series here`);
   const ids = [...series.all()].filter(([, dimensions]) => isMeant(other, dimensions, of.where)).map(([id]) => id);
   const found = new Map<string, Ceiling[]>();
+  const at = seen(other.name);
   for (const id of ids) {
     const rows = await db.query(
       `SELECT ${other.place.region} AS region, ${other.place.date} AS date, ${textSql(of.value)} AS figure
-        FROM ${other.table} WHERE series = ? AND published_to = ? AND ${of.value} IS NOT NULL`,
-      [id, OPEN],
+        FROM ${other.table} p WHERE series = ? AND ${visible('p')} AND ${of.value} IS NOT NULL`,
+      [id, at, at],
     );
     for (const row of rows) {
       const [region, date, figure] = [String(row.region), String(row.date), readFigure(row.figure)];

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../dataset.js';
-import { OPEN } from '../edition.js';
+import { visible } from '../edition.js';
 import { stageTable } from '../stage.js';
 import type { TableCheck } from '../table-check.js';
 import type { ChangeRule } from '../table-rule.js';
@@ -128,7 +128,7 @@ function relatedSeries({ stage: { series } }: TableCheck, rule: ChangeRule, id: 
 }
 
 /** The figure of a series for the place and date before a jump, in the file or else published. */
-async function findFigure({ db, stage }: TableCheck, series: number, jump: Jump): Promise<Figure | null> {
+async function findFigure({ db, stage, seen }: TableCheck, series: number, jump: Jump): Promise<Figure | null> {
   const { dataset, id } = stage;
   const { dates, rest } = partsOfKey(dataset);
   const same = [...dates, ...rest].map((name) => `s.${name} = ?`);
@@ -140,5 +140,6 @@ async function findFigure({ db, stage }: TableCheck, series: number, jump: Jump)
     );
     return readFigure(row?.figure);
   };
-  return (await read(stageTable(id), '1 = 1')) ?? (await read(dataset.table, 's.published_to = ?', OPEN));
+  const at = seen(dataset.name);
+  return (await read(stageTable(id), '1 = 1')) ?? (await read(dataset.table, visible('s'), at, at));
 }

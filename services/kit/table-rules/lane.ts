@@ -1,6 +1,6 @@
 import type { DbRow } from '../database.js';
 import { type Dataset, storedKey } from '../dataset.js';
-import { OPEN } from '../edition.js';
+import { visible } from '../edition.js';
 import { stageTable } from '../stage.js';
 import type { TableCheck } from '../table-check.js';
 import { hasColumn, rupiahColumn } from './figure.js';
@@ -95,7 +95,10 @@ function stagedPart({ stage: { dataset, id } }: TableCheck, member: Member | nul
 }
 
 /** Null where nothing is published that could be near. */
-async function publishedPart({ db, stage, hasPublished }: TableCheck, member: Member | null): Promise<Part | null> {
+async function publishedPart(
+  { db, stage, hasPublished, seen }: TableCheck,
+  member: Member | null,
+): Promise<Part | null> {
   const { dataset, id } = stage;
   const [date] = partsOfKey(dataset).dates;
   if (!hasPublished || date === undefined) return null;
@@ -104,11 +107,13 @@ async function publishedPart({ db, stage, hasPublished }: TableCheck, member: Me
     `SELECT MIN(s.${date}) AS first, MAX(s.${date}) AS last FROM ${stageTable(id)} s WHERE ${condition}`,
     parameters,
   );
+  const at = seen(dataset.name);
+  const dates = [addMonths(String(range?.first), -MONTHS), addMonths(String(range?.last), MONTHS)];
   return {
     table: dataset.table,
     line: 'NULL',
-    condition: `${condition} AND s.published_to = ? AND s.${date} >= ? AND s.${date} <= ?`,
-    parameters: [...parameters, OPEN, addMonths(String(range?.first), -MONTHS), addMonths(String(range?.last), MONTHS)],
+    condition: `${condition} AND ${visible('s')} AND s.${date} >= ? AND s.${date} <= ?`,
+    parameters: [...parameters, at, at, ...dates],
   };
 }
 

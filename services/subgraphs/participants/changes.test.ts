@@ -3,7 +3,7 @@ import { eachDatabase } from '../../../test/support/databases.js';
 import { emptyTables, publishRows, type TableTest, tableProblems, told } from '../../../test/support/table-problems.js';
 import type { Row } from '../../kit/dataset.js';
 import { openSubgraphDatabase } from '../../kit/subgraph-database.js';
-import { DATASETS, participantCount, seriesEvent } from './datasets.js';
+import { DATASETS, participantCount, populationBase, seriesEvent } from './datasets.js';
 import { subgraph } from './subgraph.js';
 
 const INVENTED = { obs_status: 'E', conf_status: 'F', source_id: 'invented' } as const;
@@ -31,7 +31,7 @@ eachDatabase('a count of participants', (makeUrl) => {
   beforeAll(async () => {
     here = { db: await openSubgraphDatabase({ url: await makeUrl(), subgraphs: [subgraph] }), datasets: DATASETS };
   });
-  afterEach(() => emptyTables(here, ['participant_count', 'series_event']));
+  afterEach(() => emptyTables(here, ['participant_count', 'population_base', 'series_event']));
   afterAll(() => here.db.close());
 
   const check = (rows: readonly Row[]) => tableProblems(here, participantCount, rows);
@@ -80,6 +80,26 @@ eachDatabase('a count of participants', (makeUrl) => {
     await publish([count('2025-01', 1000), count('2025-02', 1350), count('2025-04', 5678)]);
     await publish([count('2025-01', 1234)]);
     expect(await check([count('2025-02', 1300)])).toEqual([]);
+  });
+
+  test('is compared with what readers see, and with nothing that is sealed for later', async () => {
+    const base = { region_code: '19.03', concept: 'EMPLOYED', vintage: null, obs_status: 'E', conf_status: 'F' };
+    const bases = (value: number) => [{ ...base, date: '2025-01', value, source_id: 'invented' }];
+    const before = await publish([count('2025-01', 40_000)]);
+    await publishRows(here, populationBase, bases(50_000));
+    const later = await publish([count('2025-01', 60_900), count('2025-01', 61_000, { status: 'REGISTERED' })]);
+    await publishRows(here, populationBase, bases(123_987));
+    await publishEvent('19.03', '2025-02');
+    const problems = await tableProblems(here, participantCount, [count('2025-02', 61_003)], { now: later - 1 });
+    expect(problems.map(({ rule, message, suggestion }) => [rule, message.en, suggestion?.en])).toEqual([
+      ['W14', '61003 is more than EMPLOYED 50000 (population_base, 2025-01)', expect.anything()],
+      [
+        'W2',
+        '61003 is 52.5 percent up from 40000 (2025-01, published)',
+        'look at the figure; if it is right, publish the event in series_event so that readers know why',
+      ],
+    ]);
+    expect(await tableProblems(here, participantCount, [count('2025-02', 61_003)], { now: before - 1 })).toEqual([]);
   });
 
   test('may jump where an event of its region, or of one above, says why', async () => {
