@@ -26,6 +26,7 @@ import { comparisonTime, newestInstant, type ReleaseKind, type StoredRelease, st
 import { findSeen, type Seen } from './seen.js';
 import { textOrNull } from './source.js';
 import { createStage, createStager, dropStage, type Stage } from './stage.js';
+import { findSuperseded } from './superseded.js';
 import { checkTable } from './table-check.js';
 import { tablesOf } from './tables.js';
 
@@ -132,7 +133,7 @@ export interface Drafted {
 /**
  * Checks a file and makes a draft release of it. Throws BAD_FILE with the report where it has errors,
  * WARNINGS_NOT_ACKNOWLEDGED where it has warnings that are not named, REASON_MISSING where it changes what is published
- * and says no reason; with one, a regular release that does so is a revision.
+ * and says no reason; with one, a regular release that does so is a revision, of the newest release that it changes.
  */
 export async function draftFile(
   loader: Loader,
@@ -158,7 +159,8 @@ export async function draftFile(
     }
     const { reason, supersedes, acknowledged, createdBy, keepsMissing, scope = null } = facts;
     const kind = kindOf(facts, difference, report);
-    const draft = { dataset, stage: stage.id, kind, reason, supersedes, acknowledged, createdBy };
+    const revised = supersedes ?? (kind === 'REVISION' ? await findSuperseded(db, db.dialect, stage, at) : null);
+    const draft = { dataset, stage: stage.id, kind, reason, supersedes: revised, acknowledged, createdBy };
     const file = {
       fileName: check.fileName,
       fileHash: digest(),

@@ -5,6 +5,7 @@ import type { Dataset } from './dataset.js';
 import type { Difference } from './difference.js';
 import { POLICY_VERSION } from './disclosure.js';
 import type { Instant } from './period.js';
+import { findReferencePeriod } from './reference-period.js';
 import type { Asked } from './series.js';
 import { textOrNull } from './source.js';
 import { releaseTable } from './tables.js';
@@ -88,6 +89,7 @@ export const WHOLE_SCOPE: Scope = { region: null, keepsMissing: true, locale: 'C
 /** Stores a draft that was compared at an instant, under the next number of its dataset. Readers see nothing of it. */
 export async function storeDraft(db: Database, draft: Draft, comparedAt: Instant): Promise<StoredRelease> {
   const { dataset, stage, difference, scope, acknowledged, ...facts } = draft;
+  const period = await findReferencePeriod(db, { dataset, id: stage });
   const id = await db.write(async (tx) => {
     const number = await nextNumber(tx, db.dialect, dataset.name);
     await tx.insert(releaseTable.options.name, {
@@ -100,6 +102,7 @@ export async function storeDraft(db: Database, draft: Draft, comparedAt: Instant
       stage,
       reason: facts.reason,
       supersedes: facts.supersedes,
+      reference_period: period,
       file_name: facts.fileName,
       file_hash: facts.fileHash,
       scope: JSON.stringify(scope),
