@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { EXECUTORS, type Executor } from './gateway/executors.js';
 import type { Limits } from './gateway/limits.js';
 import { type Env, type EnvReader, envReader } from './kit/env.js';
 import type { IdentityProvider } from './kit/identity.js';
@@ -24,6 +25,8 @@ export interface Config {
   /** Where subgraphs answer over HTTP, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly subgraphTimeoutMs: number;
+  /** Who runs operations in the gateway. */
+  readonly executor: Executor;
   readonly answerCacheBytes: number;
   /** Where files lie while they come in. */
   readonly spoolFolder: string;
@@ -51,6 +54,7 @@ export function readConfig(env: Env): Config {
     subgraphs: listOrNull(read.list('SUBGRAPHS', [])),
     subgraphUrls: readUrls(read.list('SUBGRAPH_URLS', []), read.problem),
     subgraphTimeoutMs: read.integer('SUBGRAPH_TIMEOUT_MS', 5000, [10, 600_000]),
+    executor: read.oneOf('EXECUTOR', EXECUTORS, 'hive'),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
     maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,

@@ -1,7 +1,7 @@
 import './gateway/telemetry.js';
 import type { Config } from './config.js';
-import { hostedSource } from './gateway/data-source.js';
 import { createGateway } from './gateway/gateway.js';
+import { hostedClient } from './gateway/hosted-client.js';
 import { composeSupergraph } from './gateway/supergraph.js';
 import { createDataOffice, type DataOffice } from './kit/data-office.js';
 import { addDataRoutes } from './kit/data-routes.js';
@@ -72,7 +72,7 @@ export async function startAll(
   const gateway = await createGateway({
     ...config,
     supergraph: composeSupergraph(hosted),
-    sourceOf: (name) => hostedSource(demand(hosted, name)),
+    clientOf: (name) => hostedClient(demand(hosted, name)),
     editionLog,
     clock,
     log,

@@ -339,6 +339,7 @@ describe('over all answers', () => {
     'AS_OF_NOT_SEALED',
     'EDITION_NOT_READY',
     'SUBGRAPH_UNAVAILABLE',
+    'SUBGRAPH_INVALID',
     'SEAL_TOO_LATE',
     'DATABASE_FULL',
     'DATABASE_UNAVAILABLE',

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Pool, request as send } from 'undici';
 import type { Config } from '../config.js';
 import { addDataProxy, listHosted } from '../gateway/data-proxy.js';
-import { remoteSource } from '../gateway/data-source.js';
 import { createGateway } from '../gateway/gateway.js';
+import { remoteClient } from '../gateway/remote-client.js';
 import { supergraphOf } from '../gateway/supergraph.js';
 import { createDataOffice } from '../kit/data-office.js';
 import { openDatabase } from '../kit/database.js';
@@ -84,17 +84,17 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
 export async function startGateway(config: Config, log: Log): Promise<Running> {
   const { subgraphUrls, subgraphTimeoutMs } = config;
   const pools = new Map<string, Pool>();
-  const sourceOf = (name: string, composedUrl: string) => {
+  const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);
     const pool = pools.get(url.origin) ?? new Pool(url.origin, { connections: 32 });
     pools.set(url.origin, pool);
-    return remoteSource(name, url.pathname, pool, subgraphTimeoutMs, log);
+    return remoteClient({ name, path: url.pathname, pool, timeoutMs: subgraphTimeoutMs, log });
   };
   const origins = [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))];
   const gateway = await createGateway({
     ...config,
     supergraph: supergraphOf(await readFile(join(ROOT, 'schema', 'supergraph.graphql'), 'utf8')),
-    sourceOf,
+    clientOf,
     editionLog: connectEditionLog(demandUrl(config), null),
     clock: Date.now,
     log,

@@ -1,4 +1,3 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -8,13 +7,20 @@ import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode,
 import { BUG_MESSAGE, ERROR_CODES, errorText, isRequestError, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Computed } from './answers.js';
+import { compiledGateway } from './compiled-gateway.js';
 import { createGatewayContext, type GatewayContext } from './context.js';
 import type { Edition } from './edition.js';
+import type { CompiledOperation } from './executor/operation.js';
+import type { Executor } from './executors.js';
 import { demandTokens, demandWithin, type Limits, measure } from './limits.js';
+import { acceptTrusted, createOperations } from './operations.js';
+import { refusing } from './refusing.js';
 import type { GraphQLQuestion } from './request.js';
+import { stockGateway } from './stock-gateway.js';
+import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 
-/** Apollo Server in front of Apollo Gateway: takes a question at an edition, gives the bytes of its answer. */
+/** Takes a question at an edition, gives the bytes of its answer. */
 export interface Engine {
   answer(question: GraphQLQuestion, edition: Edition): Promise<Computed>;
   stop(): Promise<void>;
@@ -23,7 +29,10 @@ export interface Engine {
 export interface EngineOptions {
   readonly supergraph: Supergraph;
   /** How a subgraph is reached; its address is the one in the supergraph. */
-  readonly sourceOf: (name: string, url: string) => GraphQLDataSource<object>;
+  readonly clientOf: (name: string, url: string) => SubgraphClient;
+  readonly executor: Executor;
+  /** Documents that are compiled at the start. */
+  readonly trusted: Iterable<string>;
   readonly limits: Limits;
   readonly log: Log;
 }
@@ -39,18 +48,18 @@ const CALLER_CODES = [
   'OPERATION_RESOLUTION_FAILURE',
 ];
 
-export async function startEngine({ supergraph, sourceOf, limits, log }: EngineOptions): Promise<Engine> {
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
-    buildService: ({ name, url }) => sourceOf(name, url ?? ''),
-    logger: loggerOf(log),
-    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
-      const { touched } = requestContext.context as GatewayContext; // every context is made below
-      for (const name of servicesOf(queryPlan.node)) touched.add(name);
-    },
-  });
+/**
+ * Apollo Server in front of an executor. What it has accepted once our executor knows, and answers from then on without
+ * it: the same bytes, without its pipeline.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { supergraph, clientOf, executor, trusted, limits, log } = options;
+  const operations = executor === 'stock' ? null : createOperations({ supergraph, clientOf, planner: executor });
+  if (operations) acceptTrusted(operations, trusted, log);
   const server = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: operations
+      ? compiledGateway(operations, supergraph.sdl)
+      : stockGateway({ supergraph, clientOf, logger: loggerOf(log) }),
     introspection: true,
     csrfPrevention: false, // nothing here reads cookies, so there is no session to ride
     stopOnTerminationSignals: false,
@@ -81,38 +90,59 @@ export async function startEngine({ supergraph, sourceOf, limits, log }: EngineO
     ],
   });
   await server.start();
+
+  const answerNew = async ({ query, operationName, variables }: GraphQLQuestion, context: GatewayContext) => {
+    demandTokens(query, MOST_TOKENS);
+    const response = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([['content-type', 'application/json']]),
+        body: { query, variables, ...(operationName === null ? {} : { operationName }) },
+        search: '',
+      },
+      context: async () => context,
+    });
+    const body = response.body.kind === 'complete' ? response.body.string : '';
+    return { status: response.status ?? 200, body, isWhole: !body.includes('"errors":') };
+  };
+
+  const answerKnown = async (known: CompiledOperation, question: GraphQLQuestion, context: GatewayContext) => {
+    const { document, operation, subgraphs } = known;
+    for (const name of subgraphs) context.touched.add(name);
+    try {
+      if (operations) demandWithin(limits, measure(operations.schema, document, operation, question.variables));
+      const { data, errors } = await known.run(known.readVariables(question.variables), context);
+      const told = errors.map((error) => maskError(error, error, log));
+      return { status: 200, body: bodyOf(data, told, context), isWhole: told.length === 0 };
+    } catch (error) {
+      return { status: 400, body: refusalOf(error, log), isWhole: false };
+    }
+  };
+
   return {
     async answer(question, edition) {
-      demandTokens(question.query, MOST_TOKENS);
       const context = createGatewayContext(edition);
-      const { query, operationName, variables } = question;
-      const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: 'POST',
-          headers: new HeaderMap([['content-type', 'application/json']]),
-          body: { query, variables, ...(operationName === null ? {} : { operationName }) },
-          search: '',
-        },
-        context: async () => context,
-      });
-      const body = response.body.kind === 'complete' ? response.body.string : '';
+      const known = operations?.find(question.query, question.operationName);
+      const answered = await (known ? answerKnown(known, question, context) : answerNew(question, context));
       const touched = context.touched.size > 0 ? [...context.touched].sort() : null;
       const livesMs = context.unechoed.size > 0 ? Math.min(...context.unechoed.values()) : null;
-      return { status: response.status ?? 200, body, isWhole: !body.includes('"errors":'), touched, livesMs };
+      return { ...answered, touched, livesMs };
     },
     stop: () => server.stop(),
   };
 }
 
-/** A refusal at this point is a failure of ours to Apollo Server unless it says its status. */
-function refusing(check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    const http = { status: 400, headers: new HeaderMap() };
-    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http }, originalError: error });
-  }
+/** The same bytes as Apollo Server gives. */
+function bodyOf(data: string, errors: readonly GraphQLFormattedError[], { edition, touched }: GatewayContext): string {
+  const first = errors.length > 0 ? `"errors":${JSON.stringify(errors)},` : '';
+  const last = touched.size > 0 ? `,"extensions":${JSON.stringify({ edition: editionTime(edition, touched) })}` : '';
+  return `{${first}"data":${data}${last}}\n`;
+}
+
+/** What a request gets that is refused as a whole. A bug is thrown: it is none of the caller's. */
+function refusalOf(error: unknown, log: Log): string {
+  if (!(error instanceof GraphQLError)) throw error;
+  return `${JSON.stringify({ errors: [maskError(error.toJSON(), error, log)] })}\n`;
 }
 
 /** The operation to answer: one query, named where the text holds several. */
@@ -134,25 +164,6 @@ function demandQuery(operation: OperationDefinitionNode | undefined): OperationD
 function editionTime(edition: Edition, touched: ReadonlySet<string>): string | null {
   const instant = Math.max(...[...touched].map((name) => edition.instantOf(name)));
   return instant === 0 ? null : new Date(instant).toISOString();
-}
-
-interface PlanNode {
-  readonly kind: string;
-  readonly serviceName?: string;
-  readonly node?: PlanNode;
-  readonly nodes?: readonly PlanNode[];
-  readonly ifClause?: PlanNode;
-  readonly elseClause?: PlanNode;
-}
-
-/** The subgraphs a plan may call, in any of its branches. */
-function servicesOf(node: object | undefined): string[] {
-  if (!node) return [];
-  const { serviceName, node: inner, nodes, ifClause, elseClause } = node as PlanNode; // the fields of all kinds of nodes
-  return [
-    ...(serviceName ? [serviceName] : []),
-    ...[inner, ...(nodes ?? []), ifClause, elseClause].flatMap(servicesOf),
-  ];
 }
 
 /** A caller's mistake as it is; of a bug only that it happened. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FastifyInstance } from 'fastify';
 import type { EditionLog } from '../kit/edition.js';
 import type { Log } from '../kit/log.js';
@@ -10,16 +9,20 @@ import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
 import { followEditions } from './edition.js';
 import { startEngine } from './engine.js';
+import type { Executor } from './executors.js';
 import { createGatewayApp } from './http.js';
 import type { Limits } from './limits.js';
 import { regionFinder } from './page-region.js';
 import { addPages } from './pages.js';
 import { addRegionPages } from './region-page.js';
+import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 
 export interface GatewayOptions {
   readonly supergraph: Supergraph;
-  readonly sourceOf: (name: string, url: string) => GraphQLDataSource<object>;
+  /** How a subgraph is reached; its address is the one in the supergraph. */
+  readonly clientOf: (name: string, url: string) => SubgraphClient;
+  readonly executor: Executor;
   readonly editionLog: EditionLog;
   readonly clock: () => Instant;
   /** Counts milliseconds and is never set; that of the process when not given. */
@@ -44,11 +47,20 @@ export interface Gateway {
 
 /** A gateway ready to listen: its engine started, the edition log read, all routes in place. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraph, sourceOf, limits, log, clock, listDatasets = async () => [], trustedProxies = [] } = options;
-  const [engine, editions, documents] = await Promise.all([
-    startEngine({ supergraph, sourceOf, limits, log }),
+  const {
+    supergraph,
+    clientOf,
+    executor,
+    limits,
+    log,
+    clock,
+    listDatasets = async () => [],
+    trustedProxies = [],
+  } = options;
+  const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
+  const [engine, editions] = await Promise.all([
+    startEngine({ supergraph, clientOf, executor, trusted: documents.values(), limits, log }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
-    readDocuments(join(ROOT, 'schema', 'operations')),
   ]);
   const answers = createAnswers({ maxBytes: options.answerCacheBytes, generation: supergraph.id });
   const app = await createGatewayApp({ engine, editions, answers, documents, log, trustedProxies });

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   EDITION_NOT_READY: 'The gateway, or the database of a subgraph, has not got the edition yet.',
   NOT_YET_KEPT: 'asOf lies before the first edition of the dataset.',
   SUBGRAPH_UNAVAILABLE: 'A subgraph did not answer; its fields are null.',
+  SUBGRAPH_INVALID: 'A subgraph gave what its schema does not allow; its fields are null.',
   QUERY_TOO_COSTLY: 'The operation is too deep, too broad or too costly.',
   UNKNOWN_DOCUMENT: 'No trusted document has this id.',
   BAD_REQUEST: 'The request is not a GraphQL request.',

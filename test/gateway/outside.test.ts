@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
-import { hostedSource, remoteSource } from '../../services/gateway/data-source.js';
 import { createGateway, type Gateway } from '../../services/gateway/gateway.js';
+import { hostedClient } from '../../services/gateway/hosted-client.js';
+import { remoteClient } from '../../services/gateway/remote-client.js';
 import { composeSupergraph } from '../../services/gateway/supergraph.js';
 import { discover } from '../../services/kit/discover.js';
 import { loadEmptyDatasets } from '../../services/kit/first-start.js';
@@ -59,9 +60,10 @@ beforeAll(async () => {
   const pool = new Pool(`http://127.0.0.1:${port}`);
   gateway = await createGateway({
     supergraph: composeSupergraph([...hosted, { name: 'outside', sdl: SDL }]),
-    sourceOf: (name) => {
+    executor: 'hive',
+    clientOf: (name) => {
       const here = hosted.find((one) => one.name === name);
-      return here ? hostedSource(here) : remoteSource(name, '/graphql', pool, 500, silent);
+      return here ? hostedClient(here) : outsider(pool);
     },
     editionLog,
     clock: Date.now,
@@ -147,7 +149,8 @@ describe('a subgraph that fails', () => {
 test('a gateway that has not read the edition log answers nothing yet', async () => {
   const unread = await createGateway({
     supergraph: composeSupergraph([{ name: 'outside', sdl: SDL }]),
-    sourceOf: () => remoteSource('outside', '/graphql', new Pool('http://127.0.0.1:9'), 500, silent),
+    executor: 'hive',
+    clientOf: () => outsider(new Pool('http://127.0.0.1:9')),
     editionLog: { ...noLog(0), read: async () => Promise.reject(new Error('down')) },
     clock: Date.now,
     limits: { depth: 12, fields: 500, cost: 50_000 },
@@ -165,3 +168,7 @@ test('a gateway that has not read the edition log answers nothing yet', async ()
   ]);
   await unread.stop();
 });
+
+function outsider(pool: Pool) {
+  return remoteClient({ name: 'outside', path: '/graphql', pool, timeoutMs: 500, log: silent });
+}

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
-import { hostedSource, remoteSource } from '../../services/gateway/data-source.js';
+import { hostedClient } from '../../services/gateway/hosted-client.js';
+import { remoteClient } from '../../services/gateway/remote-client.js';
+import type { SubgraphClient } from '../../services/gateway/subgraph-client.js';
 import { silent } from '../../services/kit/log.js';
 import { createHostApp } from '../../services/kit/serve.js';
 import { freshSqlite } from '../support/databases.js';
@@ -36,16 +38,16 @@ beforeAll(async () => {
   });
   const pool = new Pool(await host.listen({ port: 0, host: '127.0.0.1' }));
   const others = primary.subgraphs.map(({ name }) => name).filter((name) => name !== 'benefits');
-  const start = (source: ReturnType<typeof hostedSource>) =>
+  const start = (client: SubgraphClient) =>
     startTestGateway({
       hosted: others.map((name) => primary.hosted(name)),
       log: primary.log,
       clock,
       elapsed,
-      outside: [{ name: 'benefits', sdl: benefits.sdl, source }],
+      outside: [{ name: 'benefits', sdl: benefits.sdl, client }],
     });
-  near = await start(hostedSource(benefits));
-  far = await start(remoteSource('benefits', '/benefits/graphql', pool, 5000, silent));
+  near = await start(hostedClient(benefits));
+  far = await start(remoteClient({ name: 'benefits', path: '/benefits/graphql', pool, timeoutMs: 5000, log: silent }));
   closing.push(
     near.stop,
     far.stop,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
 import { createGatewayContext } from '../../services/gateway/context.js';
-import { remoteSource } from '../../services/gateway/data-source.js';
+import { remoteClient } from '../../services/gateway/remote-client.js';
 import { silent } from '../../services/kit/log.js';
 import { noLog } from '../support/far-log.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
@@ -14,14 +14,14 @@ const SDL = `
   type Query { outsideCount: Int }
 `;
 
-type Asked = Parameters<ReturnType<typeof remoteSource>['process']>[0];
-
 let asked = 0;
 let cacheControl: string | null = null;
 let isEchoing = false;
 let outside: Server;
 let pool: Pool;
 let gateway: TestGateway;
+
+const client = () => remoteClient({ name: 'outside', path: '/graphql', pool, timeoutMs: 5000, log: silent });
 
 beforeAll(async () => {
   outside = createServer((request, response) => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   pool = new Pool(`http://127.0.0.1:${port}`);
   gateway = await startTestGateway({
     hosted: [],
-    outside: [{ name: 'outside', sdl: SDL, source: remoteSource('outside', '/graphql', pool, 5000, silent) }],
+    outside: [{ name: 'outside', sdl: SDL, client: client() }],
     log: noLog(Date.now()),
     clock: Date.now,
     elapsed: () => 0,
@@ -89,13 +89,13 @@ describe('an answer of a subgraph that does not say what instant it read', () =>
   });
 
   test('K: lives a minute at most, and as long as the shortest of several says', async () => {
-    const source = remoteSource('outside', '/graphql', pool, 5000, silent);
+    const outsider = client();
     const edition = { isPinned: false, isStale: false, redactions: 0, id: '', instantOf: () => 0, keyOf: () => '' };
     const context = createGatewayContext(edition);
     const lives: unknown[] = [];
     for (const seconds of [99_999, 40, 50]) {
       cacheControl = `max-age=${seconds}, public`;
-      await source.process({ request: { query: '{ outsideCount }' }, context } as unknown as Asked); // all that it looks at
+      await outsider.ask({ operation: '{ outsideCount }', operationName: null, variables: '{}' }, context);
       lives.push(context.unechoed.get('outside'));
     }
     expect(lives).toEqual([60_000, 40_000, 40_000]);

@@ -1,6 +1,7 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import { hostedSource } from '../../services/gateway/data-source.js';
+import type { Executor } from '../../services/gateway/executors.js';
 import { createGateway, type Gateway } from '../../services/gateway/gateway.js';
+import { hostedClient } from '../../services/gateway/hosted-client.js';
+import type { SubgraphClient } from '../../services/gateway/subgraph-client.js';
 import { composeSupergraph } from '../../services/gateway/supergraph.js';
 import type { EditionLog } from '../../services/kit/edition.js';
 import type { HostedSubgraph } from '../../services/kit/host.js';
@@ -13,11 +14,13 @@ export interface TestGatewayOptions {
   readonly clock: () => number;
   /** Milliseconds that have passed, where time is the test's. */
   readonly elapsed: () => number;
+  /** Who runs operations; our executor with its usual planner when not given. */
+  readonly executor?: Executor;
   /** More subgraphs, that are elsewhere, with how they are reached. */
   readonly outside?: readonly {
     readonly name: string;
     readonly sdl: string;
-    readonly source: GraphQLDataSource<object>;
+    readonly client: SubgraphClient;
   }[];
 }
 
@@ -38,14 +41,15 @@ export interface TestAnswer {
 
 /** A gateway in this process, in front of subgraphs in this process, that keeps answers. It is not listening. */
 export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
-  const { hosted, log, clock, elapsed, outside = [] } = options;
+  const { hosted, log, clock, elapsed, outside = [], executor = 'hive' } = options;
   const gateway: Gateway = await createGateway({
     supergraph: composeSupergraph([...hosted, ...outside]),
-    sourceOf(name) {
+    executor,
+    clientOf(name) {
       const elsewhere = outside.find((one) => one.name === name);
       const here = hosted.find((one) => one.name === name);
-      if (elsewhere) return elsewhere.source;
-      if (here) return hostedSource(here);
+      if (elsewhere) return elsewhere.client;
+      if (here) return hostedClient(here);
       throw new Error(`no subgraph ${name}`);
     },
     editionLog: log,

@@ -1,0 +1,189 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { RequestError } from '../../kit/errors.js';
+import type { GatewayContext } from '../context.js';
+import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.js';
+import { type Location, locationsAt, objectsAt } from './place.js';
+import type { EntityFetch, Fetch } from './plan.js';
+import { compileRepresentation, type Represent } from './representation.js';
+import { applyRewrites } from './rewrite.js';
+import { copyOf, isTree, merge, type Tree } from './tree.js';
+import type { Types } from './types.js';
+
+/** One execution of an operation, while it runs. */
+export interface Run {
+  readonly data: Tree;
+  readonly errors: GraphQLFormattedError[];
+  /** The caller's variables, coerced: with the defaults of the operation. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: GatewayContext;
+}
+
+/** Does its part of a run; gives nothing where there was nothing to do. */
+export type Work = (run: Run) => Promise<void> | null;
+
+/** What work is compiled for. */
+export interface Supply {
+  readonly types: Types;
+  readonly clientOf: (subgraph: string) => SubgraphClient;
+}
+
+export function compileFetch(fetch: Fetch, supply: Supply): Work {
+  return fetch.entities === null ? compileRootFetch(fetch, supply) : compileEntityFetch(fetch, fetch.entities, supply);
+}
+
+function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
+  const client = clientOf(fetch.subgraph);
+  return async (run) => {
+    const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(fetch, run)), run, () => []);
+    for (const error of errors) addError(run, error, error.path ?? []);
+    if (!isTree(data)) return;
+    applyRewrites(types, fetch.rewrites, data);
+    merge(run.data, data);
+  };
+}
+
+/** Entities of one kind that a fetch completes. */
+interface Wanted {
+  readonly entities: EntityFetch;
+  readonly represent: Represent;
+}
+
+/** The same, found in a run. Entities with one representation are asked for once. */
+interface Found {
+  readonly entities: EntityFetch;
+  /** For each representation, the objects that have it and their number among all at the paths. */
+  readonly targets: readonly Target[][];
+  /** The representations, as a JSON list. */
+  readonly text: string;
+}
+
+interface Target {
+  readonly object: Tree;
+  readonly number: number;
+}
+
+function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[], { types, clientOf }: Supply): Work {
+  const client = clientOf(fetch.subgraph);
+  const wanted = entityFetches.map((entities) => ({ entities, represent: compileRepresentation(entities, types) }));
+  return (run) => {
+    const found = wanted.map((one) => find(one, run.data));
+    return found.some(({ targets }) => targets.length > 0) ? complete(run, found) : null;
+  };
+
+  async function complete(run: Run, found: readonly Found[]): Promise<void> {
+    const lists = found.map(({ entities, text }) => `${JSON.stringify(entities.variable)}:${text}`);
+    const first = () =>
+      locationOf(
+        run,
+        found.find(({ targets }) => targets.length > 0),
+      ) ?? [];
+    const answer = await ask(client, fetch, textOf([...variableTexts(fetch, run), ...lists]), run, first);
+    for (const error of answer.errors ?? []) addEntityError(run, found, error);
+    if (!isTree(answer.data)) return;
+    for (const one of found) mergeEntities(run, fetch, one, answer.data[one.entities.field], types);
+  }
+}
+
+function find({ entities, represent }: Wanted, data: Tree): Found {
+  const targets = new Map<string, Target[]>();
+  let number = 0;
+  for (const path of entities.paths) {
+    for (const object of objectsAt(data, path)) {
+      const text = represent(object);
+      const same = text === null ? undefined : targets.get(text);
+      if (same) same.push({ object, number });
+      else if (text !== null) targets.set(text, [{ object, number }]);
+      number += 1;
+    }
+  }
+  return { entities, targets: [...targets.values()], text: `[${[...targets.keys()].join(',')}]` };
+}
+
+function mergeEntities(run: Run, fetch: Fetch, found: Found, received: unknown, types: Types): void {
+  const { targets, entities } = found;
+  if (targets.length === 0 || received === null || received === undefined) return;
+  if (!Array.isArray(received) || received.length !== targets.length) {
+    const said = Array.isArray(received) ? `${received.length} entities` : 'no list of entities';
+    const message = `Subgraph "${fetch.subgraph}" gave ${said} where ${targets.length} were asked for; its fields are null.`;
+    addError(run, new RequestError('SUBGRAPH_INVALID', message), locationOf(run, found) ?? []);
+    return;
+  }
+  received.forEach((entity: unknown, index) => {
+    if (isTree(entity)) mergeEntity(types, entities, entity, targets[index] ?? []);
+  });
+}
+
+function mergeEntity(types: Types, { outputRewrites }: EntityFetch, entity: Tree, targets: readonly Target[]): void {
+  if (outputRewrites.length > 0) {
+    entity.__typename ??= targets[0]?.object.__typename; // a change may be meant for one type
+    applyRewrites(types, outputRewrites, entity);
+  }
+  targets.forEach(({ object }, index) => {
+    merge(object, index === targets.length - 1 ? entity : copyOf(entity));
+  });
+}
+
+async function ask(
+  client: SubgraphClient,
+  { operation, operationName }: Fetch,
+  variables: string,
+  run: Run,
+  locate: () => Location,
+): Promise<SubgraphAnswer> {
+  try {
+    return await client.ask({ operation, operationName, variables }, run.context);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    addError(run, error, locate());
+    return {};
+  }
+}
+
+function variableTexts({ variables }: Fetch, run: Run): string[] {
+  return variables.flatMap((name) => {
+    const value = Object.hasOwn(run.variables, name) ? run.variables[name] : undefined;
+    return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
+  });
+}
+
+function textOf(members: readonly string[]): string {
+  return `{${members.join(',')}}`;
+}
+
+/** An error of an entity stands at each place that has it: its path begins with the field of entities and a number. */
+function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormattedError): void {
+  const [field, index, ...rest] = error.path ?? [];
+  const one = found.find(({ entities }) => entities.field === field) ?? found[0];
+  const targets = typeof index === 'number' ? one?.targets[index] : undefined;
+  if (one && targets) {
+    const locations = allLocations(run, one);
+    for (const { number } of targets) addError(run, error, [...(locations[number] ?? []), ...rest]);
+  } else addError(run, error, locationOf(run, one) ?? []);
+}
+
+/** Where the first of the entities lies. */
+function locationOf(run: Run, found: Found | undefined): Location | undefined {
+  const number = found?.targets[0]?.[0]?.number;
+  return found && number !== undefined ? allLocations(run, found)[number] : undefined;
+}
+
+function allLocations({ data }: Run, { entities }: Found): Location[] {
+  return entities.paths.flatMap((path) => locationsAt(data, path));
+}
+
+/** How many errors one answer tells of. */
+const MOST_ERRORS = 100;
+
+function addError(
+  { errors }: Run,
+  { message, extensions }: Pick<GraphQLFormattedError, 'message' | 'extensions'>,
+  path: Location,
+): void {
+  if (errors.length >= MOST_ERRORS) return;
+  const text = typeof message === 'string' && message !== '' ? message : 'A subgraph gave an error without a message.';
+  errors.push({
+    message: text,
+    ...(path.length > 0 ? { path: [...path] } : {}),
+    ...(extensions ? { extensions } : {}),
+  });
+}

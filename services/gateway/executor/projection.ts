@@ -1,0 +1,142 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type Reading } from './collect.js';
+import { anyLeaf, type Leaf, leafOf } from './leaf.js';
+
+/** What an answer looks like: which names, in which order, of which types. */
+export type Shape = Leaf | ListShape | ObjectShape;
+
+export interface ListShape {
+  readonly kind: 'list';
+  readonly item: Shape;
+  /** True where an item that is null makes the list null. */
+  readonly isItemRequired: boolean;
+}
+
+export interface ObjectShape {
+  readonly kind: 'object';
+  /** The fields of an object, which may differ by its type; null for a type that it cannot be. */
+  fieldsFor(typename: unknown): readonly Field[] | null;
+}
+
+export interface Field {
+  readonly name: string;
+  /** True for a name that every object inherits something under, such as `constructor`. */
+  readonly isInherited: boolean;
+  /** The name as JSON with its colon. */
+  readonly key: string;
+  /** True where null makes its object null. */
+  readonly isRequired: boolean;
+  readonly shape: Shape;
+  /** The JSON text of a value that depends on the type alone; null for what is read from the answer. */
+  readonly constant: string | null;
+  /** As an error names it: `Region.coverage`. */
+  readonly coordinate: string;
+}
+
+/** The shape of the answer to an operation. */
+export function projectionOf(
+  reading: Reading,
+  root: GraphQLCompositeType,
+  selectionSet: SelectionSetNode,
+): ObjectShape {
+  return objectShape(reading, root, [selectionSet]);
+}
+
+function shapeOf(reading: Reading, type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Shape {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const item: GraphQLOutputType = nullable.ofType;
+    return { kind: 'list', item: shapeOf(reading, item, selectionSets), isItemRequired: isNonNullType(item) };
+  }
+  if (isLeafType(nullable)) return leafOf(nullable);
+  return objectShape(reading, nullable, selectionSets);
+}
+
+function objectShape(
+  reading: Reading,
+  type: GraphQLCompositeType,
+  selectionSets: readonly SelectionSetNode[],
+): ObjectShape {
+  if (!isAbstractType(type)) {
+    const fields = fieldsOf(reading, type, selectionSets);
+    return { kind: 'object', fieldsFor: () => fields };
+  }
+  const byType = new Map<string, readonly Field[]>();
+  return {
+    kind: 'object',
+    fieldsFor(typename) {
+      const actual = actualType(reading.schema, type, typename);
+      if (actual === null) return null;
+      const known = byType.get(actual.name);
+      if (known) return known;
+      const fields = fieldsOf(reading, actual, selectionSets);
+      byType.set(actual.name, fields);
+      return fields;
+    },
+  };
+}
+
+/** The type an object says it is. One that says nothing, or names an interface, has the fields selected of that. */
+function actualType(
+  schema: GraphQLSchema,
+  declared: GraphQLCompositeType,
+  typename: unknown,
+): GraphQLCompositeType | null {
+  if (typename === undefined || typename === null) return declared;
+  const type = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  if (!type || !isCompositeType(type)) return null;
+  if (type === declared || !isAbstractType(declared)) return type;
+  return (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(declared, type) ? type : null;
+}
+
+function fieldsOf(
+  reading: Reading,
+  type: GraphQLCompositeType,
+  selectionSets: readonly SelectionSetNode[],
+): readonly Field[] {
+  const fields: Field[] = [];
+  for (const [name, nodes] of collectFields(reading, selectionSets, type)) {
+    const field = fieldOf(reading, type, name, nodes);
+    if (field) fields.push(field);
+  }
+  return fields;
+}
+
+function fieldOf(
+  reading: Reading,
+  type: GraphQLCompositeType,
+  name: string,
+  nodes: readonly FieldNode[],
+): Field | null {
+  const [first] = nodes;
+  if (!first) return null;
+  const names = { name, isInherited: name in Object.prototype, key: `${JSON.stringify(name)}:` };
+  const field = { ...names, coordinate: `${type.name}.${first.name.value}`, constant: null };
+  if (first.name.value === '__typename')
+    return { ...field, isRequired: true, shape: anyLeaf, constant: typenameOf(type) };
+  if (first.name.value.startsWith('__')) return { ...field, isRequired: false, shape: anyLeaf }; // introspection
+  const definition = 'getFields' in type ? type.getFields()[first.name.value] : undefined;
+  if (!definition) return null;
+  const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const shape = shapeOf(reading, definition.type, selectionSets);
+  return { ...field, isRequired: isNonNullType(definition.type), shape };
+}
+
+/** Null where only an interface is known: what the object is cannot be said then. */
+function typenameOf(type: GraphQLCompositeType): string | null {
+  return isObjectType(type) ? JSON.stringify(type.name) : null;
+}
