@@ -28,6 +28,10 @@ export interface Config {
   /** Who runs operations in the gateway. */
   readonly executor: Executor;
   readonly answerCacheBytes: number;
+  /** Whether the gateway answers only the documents of `schema/operations/`. */
+  readonly trustedOnly: boolean;
+  /** How many may listen to live answers at a time. */
+  readonly mostListeners: number;
   /** Where files lie while they come in. */
   readonly spoolFolder: string;
   readonly maxUploadBytes: number;
@@ -55,6 +59,8 @@ export function readConfig(env: Env): Config {
     subgraphUrls: readUrls(read.list('SUBGRAPH_URLS', []), read.problem),
     subgraphTimeoutMs: read.integer('SUBGRAPH_TIMEOUT_MS', 5000, [10, 600_000]),
     executor: read.oneOf('EXECUTOR', EXECUTORS, 'hive'),
+    trustedOnly: read.oneOf('DOCUMENTS', ['all', 'trusted'], 'all') === 'trusted',
+    mostListeners: read.integer('MAX_LISTENERS', 20_000, [0, 1_000_000]),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
     maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { documentId } from '../services/gateway/documents.js';
 import { ERROR_CODES } from '../services/kit/errors.js';
 import { DATA_CODES } from './support/data-client.js';
 import { readText } from './support/sources.js';
@@ -28,9 +29,9 @@ async function send(path: string, init: RequestInit = {}): Promise<Told> {
   return { status: response.status, result };
 }
 
-function post(body: unknown, type = 'application/json'): Promise<Told> {
+function post(body: unknown, type = 'application/json', headers: Readonly<Record<string, string>> = {}): Promise<Told> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return send('/graphql', { method: 'POST', headers: { 'content-type': type }, body: text });
+  return send('/graphql', { method: 'POST', headers: { 'content-type': type, ...headers }, body: text });
 }
 
 /** The one error of a query, with its code. */
@@ -269,22 +270,45 @@ describe('what is no GraphQL request', () => {
     }
   });
 
+  test('is refused when it names a hash alone that was not sent here, and answered once it was', async () => {
+    const query = '{ region(code: "19.04") { code } }';
+    const extensions = { persistedQuery: { version: 1, sha256Hash: documentId(query) } };
+    const results = [await post({ extensions }), await post({ query, extensions }), await post({ extensions })];
+    expect(results.map(({ result }) => result.data ?? onlyError(result))).toEqual([
+      { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },
+      { region: { code: '19.04' } },
+      { region: { code: '19.04' } },
+    ]);
+    const { result } = await post({ query: '{ __typename }', extensions });
+    expect(onlyError(result).extensions?.code).toBe('BAD_REQUEST');
+  });
+
   test.each([
     ['{ x', 'GRAPHQL_PARSE_FAILED'],
     ['{ nope }', 'GRAPHQL_VALIDATION_FAILED'],
     ['query ($c: String!) { region(code: $c) { code } }', 'BAD_USER_INPUT'],
   ])('is refused by GraphQL itself: %s', async (query, code) => {
-    const { status, result } = await post({ query });
-    expect([status, onlyError(result).extensions?.code]).toEqual([400, code]);
+    await expectRefused(query, code);
   });
 
   test.each([
     ['mutation { x }', 'BAD_REQUEST'],
     ['query A { __typename } query B { __typename }', 'BAD_REQUEST'],
   ])('is refused as a mistake of the caller: %s', async (query, code) => {
-    const { status, result } = await post({ query });
-    expect([status, onlyError(result).extensions?.code]).toEqual([400, code]);
+    await expectRefused(query, code);
   });
+
+  /** Who reads GraphQL's own media type learns it from the status; JSON has always said 200. */
+  async function expectRefused(query: string, code: string): Promise<void> {
+    const refusals = [
+      await post({ query }),
+      await post({ query }, undefined, { accept: 'application/graphql-response+json' }),
+    ];
+    expect(refusals.map(({ status, result }) => [status, onlyError(result).extensions?.code])).toEqual([
+      [200, code],
+      [400, code],
+    ]);
+  }
 });
 
 describe('no data', () => {
@@ -340,6 +364,7 @@ describe('over all answers', () => {
     'EDITION_NOT_READY',
     'SUBGRAPH_UNAVAILABLE',
     'SUBGRAPH_INVALID',
+    'UNTRUSTED_DOCUMENT',
     'SEAL_TOO_LATE',
     'DATABASE_FULL',
     'DATABASE_UNAVAILABLE',

@@ -1,93 +1,100 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Edition } from './edition.js';
+import type { Part } from './executor/part.js';
+import { createPacking, type Packing } from './packing.js';
 
-/** An answer as it is sent. */
+/** An answer, kept or to be kept. */
 export interface Answer {
+  /** 400 for a request that cannot be answered at all. */
   readonly status: number;
   readonly body: string;
-  /** Weak, since every encoding of the answer shares it. */
-  readonly etag: string;
+  /** The same as bytes, packed in several ways. */
+  readonly packing: Packing;
+  /** Names the body and no other. */
+  readonly hash: string;
   /** False for an answer with errors: it is not kept, here or outside. */
   readonly isWhole: boolean;
+  /** Null where the operation was not planned. */
+  readonly part: Part | null;
   /** For how long it may be kept; null as long as its edition is the current one, or for ever for a past one. */
   readonly livesMs: number | null;
 }
 
-export interface Computed {
-  readonly status: number;
-  readonly body: string;
-  readonly isWhole: boolean;
-  /** The subgraphs that the operation's plan calls; null when it was not planned. */
-  readonly touched: readonly string[] | null;
-  /** Null when every subgraph said at which instant it read. */
-  readonly livesMs: number | null;
+export interface Computed extends Pick<Answer, 'status' | 'body' | 'isWhole' | 'part' | 'livesMs'> {
+  /** True when a subgraph was down, so that an older answer may be better than this one. */
+  readonly isBroken: boolean;
+}
+
+/** What is asked. */
+export interface Asked {
+  /** The same operation with the same variables is the same text. */
+  readonly key: string;
+  /** Null where it is not known before it is computed. */
+  readonly part: Part | null;
+  /** True for a document of ours: where a subgraph is down it gets the last good answer, marked as stale. */
+  readonly isTrusted: boolean;
 }
 
 /**
- * Answers are values: of an operation, its variables, the instants of the datasets it touches, the supergraph, the
- * build and the redaction epoch. What was computed once is given to everybody who asks the same; those who ask while
- * it is being computed wait for it.
+ * Answers are values: of an operation, its variables, the instants of the datasets it touches, the part of the supergraph
+ * it uses, the build and the redaction epoch. What was computed once is given to everybody who asks the same; those who
+ * ask while it is being computed wait for it.
  */
 export interface Answers {
-  get(question: string, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
-}
-
-export interface AnswerOptions {
-  readonly maxBytes: number;
-  /** What else an answer depends on: the supergraph. A process is one build, and redactions belong to the edition. */
-  readonly generation: string;
+  get(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
 }
 
 /** How long others may keep an answer of now: see LIFETIMES. */
 export const OUTSIDE_MS = 1000;
 
-/** How many operations with their variables we remember the touched subgraphs of. */
-const QUESTIONS = 10_000;
-
-export function createAnswers({ maxBytes, generation }: AnswerOptions): Answers {
-  const touchedBy = new LRUCache<string, readonly string[]>({ max: QUESTIONS });
-  const kept =
-    maxBytes > 0
-      ? new LRUCache<string, Answer>({
-          maxSize: maxBytes,
-          sizeCalculation: ({ body }, key) => body.length + key.length + 200,
-        })
-      : null;
+/** Keeps at most so many bytes; nothing for 0. A process is one build, and redactions belong to the edition. */
+export function createAnswers(maxBytes: number): Answers {
+  const kept = maxBytes > 0 ? createMemory(maxBytes) : null;
+  const lastGood = maxBytes > 0 ? createMemory(Math.ceil(maxBytes / 4)) : null;
   const running = new Map<string, Promise<Answer>>();
 
+  const answer = async (asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer> => {
+    const computed = await compute();
+    const made = finish(computed);
+    const ttl = keptMs(made);
+    if (made.part && ttl > 0)
+      kept?.set(answerKey(asked.key, edition, made.part), made, Number.isFinite(ttl) ? { ttl } : {});
+    if (!asked.isTrusted) return made;
+    const name = `${edition.isPinned ? edition.id : `current ${edition.redactions}`} ${asked.key}`;
+    if (made.isWhole) lastGood?.set(name, made);
+    return (computed.isBroken && staleAnswer(lastGood?.get(name))) || made;
+  };
+
   return {
-    async get(question, edition, compute) {
-      if (kept === null) return finish(await compute());
-      const touched = touchedBy.get(question);
-      const key = touched && answerKey(question, edition, touched, generation);
-      const known = key && kept.get(key);
+    async get(asked, edition, compute) {
+      if (kept === null) return answer(asked, edition, compute);
+      const known = asked.part && kept.get(answerKey(asked.key, edition, asked.part));
       if (known) return known;
-      const name = `${kindOf(edition)} ${edition.id} ${question}`;
+      const name = `${kindOf(edition)} ${edition.id} ${asked.part?.id} ${asked.key}`;
       const joined = running.get(name);
       if (joined) return joined;
-      const work = compute().then((computed) => {
-        const answer = finish(computed);
-        const ttl = keptMs(answer);
-        if (computed.touched && ttl > 0) {
-          touchedBy.set(question, computed.touched);
-          kept.set(
-            answerKey(question, edition, computed.touched, generation),
-            answer,
-            Number.isFinite(ttl) ? { ttl } : {},
-          );
-        }
-        return answer;
-      });
-      running.set(name, work);
-      return work.finally(() => running.delete(name));
+      const begun = answer(asked, edition, compute);
+      running.set(name, begun);
+      return begun.finally(() => running.delete(name));
     },
   };
 }
 
+/** A kept body takes its text, its bytes and what they are packed to. */
+const COPIES = 3;
+const OVERHEAD = 500;
+
+function createMemory(maxBytes: number): LRUCache<string, Answer> {
+  return new LRUCache({
+    maxSize: maxBytes,
+    sizeCalculation: ({ body }, key) => COPIES * body.length + key.length + OVERHEAD,
+  });
+}
+
 /** Everything an answer depends on, as one text. */
-export function answerKey(question: string, edition: Edition, touched: readonly string[], generation: string): string {
-  return `${generation} ${kindOf(edition)} ${edition.keyOf(touched)} ${question}`;
+export function answerKey(question: string, edition: Edition, { id, subgraphs }: Part): string {
+  return `${id} ${kindOf(edition)} ${edition.keyOf(subgraphs)} ${question}`;
 }
 
 /** Asked for the past, an outside subgraph without one answers with an error; asked for now, it does not. */
@@ -101,7 +108,18 @@ function keptMs({ isWhole, livesMs }: Answer): number {
   return livesMs === null ? Number.POSITIVE_INFINITY : Math.floor(livesMs - OUTSIDE_MS);
 }
 
-function finish({ status, body, isWhole, livesMs }: Computed): Answer {
+function finish({ status, body, isWhole, part, livesMs }: Omit<Computed, 'isBroken'>): Answer {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
-  return { status, body, isWhole, livesMs, etag: `W/"${hash}"` };
+  return { status, body, packing: createPacking(body), hash, isWhole, part, livesMs };
+}
+
+/** An older answer, marked; it is not to be kept anywhere. */
+function staleAnswer(last: Answer | undefined): Answer | null {
+  return last ? finish({ ...last, body: saysStale(last.body), isWhole: false }) : null;
+}
+
+/** The same answer, marked: a newer one may be known elsewhere. */
+export function saysStale(body: string): string {
+  const answer = JSON.parse(body) as { readonly extensions?: object }; // the engine made it
+  return `${JSON.stringify({ ...answer, extensions: { ...answer.extensions, stale: true } })}\n`;
 }

@@ -20,7 +20,7 @@ export function compiledGateway(
           const { operationName = null, variables = {} } = request;
           const compiled = operations.accept(source, operationName, document);
           const gatewayContext = context as GatewayContext; // the engine makes every context
-          for (const name of compiled.subgraphs) gatewayContext.touched.add(name);
+          gatewayContext.planned.part = compiled.part;
           const read = refusing(() => compiled.readVariables(variables));
           const { data, errors } = await compiled.run(read, gatewayContext);
           return {

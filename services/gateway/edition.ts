@@ -26,6 +26,10 @@ export interface Edition {
 export interface Editions {
   /** The edition for a caller's `asOf`; the current one for null. Throws BAD_AS_OF or AS_OF_IN_FUTURE. */
   pick(asOf: string | null): Edition;
+  /** The current edition: the same object until another is current. Null while that is not sure. */
+  current(): Edition | null;
+  /** Tells when another edition is current, as soon as its instant has come; gives what ends it. */
+  onChange(tell: () => void): () => void;
   /** Reads what is new in the log. */
   poll(): Promise<void>;
   /** True once the log has been read: before that there is nothing to answer with. */
@@ -72,10 +76,11 @@ export async function followEditions(log: EditionLog, { clock, elapsed }: Clocks
     }
   };
   await poll();
-  const timer = repeat(poll, POLL_MS, JITTER);
   const current = currentEdition(history);
   const isReady = () => Number.isFinite(time.age());
   const isStale = () => time.age() > LEASE_MS;
+  const watch = watchEditions(() => (isReady() && !isStale() ? current(time.now()) : null), history, time.now);
+  const timer = repeat(() => poll().then(watch.look), POLL_MS, JITTER);
   return {
     pick(asOf) {
       const now = time.now();
@@ -83,14 +88,52 @@ export async function followEditions(log: EditionLog, { clock, elapsed }: Clocks
       const edition = instant === now ? current(now) : editionAt(history, instant, now);
       return isStale() ? { ...edition, isStale: true } : edition;
     },
-    poll,
+    current: () => (isReady() && !isStale() ? current(time.now()) : null),
+    onChange: watch.add,
+    async poll() {
+      await poll();
+      watch.look();
+    },
     isReady,
     health() {
       if (!isReady()) return { problem: 'the edition log has not been read yet', warnings: [] };
       const stale = isStale() ? [`the edition log was last heard ${(time.age() / 1000).toFixed(1)} s ago`] : [];
       return { problem: clockWarning(time.offset()), warnings: stale };
     },
-    stop: () => void timer.stop(),
+    stop() {
+      watch.stop();
+      void timer.stop();
+    },
+  };
+}
+
+/** The longest a timer waits: a longer one is only a hint, and looks again. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Notices that another edition is current: after each poll, and at the next instant that is known. */
+function watchEditions(current: () => Edition | null, history: History, now: () => Instant) {
+  const tells = new Set<() => void>();
+  let seen = current();
+  let timer: NodeJS.Timeout | null = null;
+  const look = () => {
+    if (timer) clearTimeout(timer);
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, history.nextInstant(now()) - now()));
+    timer = setTimeout(look, wait).unref();
+    const edition = current();
+    if (edition === null || edition === seen) return;
+    seen = edition;
+    for (const tell of tells) tell();
+  };
+  look();
+  return {
+    look,
+    add(tell: () => void) {
+      tells.add(tell);
+      return () => void tells.delete(tell);
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+    },
   };
 }
 

@@ -29,6 +29,10 @@ export interface GatewayOptions {
   readonly elapsed?: () => number;
   readonly limits: Limits;
   readonly answerCacheBytes: number;
+  /** True where only the documents of `schema/operations/` are answered; false when not given. */
+  readonly trustedOnly?: boolean;
+  /** How many may listen to live answers at a time; 20,000 when not given. */
+  readonly mostListeners?: number;
   readonly log: Log;
   /** Whose word is taken for the address of who asks; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -37,6 +41,8 @@ export interface GatewayOptions {
   /** Adds the routes of others that are reached through the gateway, before it listens. */
   readonly extend?: (app: FastifyInstance) => void;
 }
+
+const MOST_LISTENERS = 20_000;
 
 export interface Gateway {
   readonly app: FastifyInstance;
@@ -59,11 +65,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   } = options;
   const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
   const [engine, editions] = await Promise.all([
-    startEngine({ supergraph, clientOf, executor, trusted: documents.values(), limits, log }),
+    startEngine({ supergraph, clientOf, executor, trusted: documents.trusted, limits, log }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
-  const answers = createAnswers({ maxBytes: options.answerCacheBytes, generation: supergraph.id });
-  const app = await createGatewayApp({ engine, editions, answers, documents, log, trustedProxies });
+  const answers = createAnswers(options.answerCacheBytes);
+  const { trustedOnly = false, mostListeners = MOST_LISTENERS } = options;
+  const app = await createGatewayApp({
+    engine,
+    editions,
+    answers,
+    documents,
+    trustedOnly,
+    mostListeners,
+    log,
+    trustedProxies,
+  });
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
     widget: join(ROOT, 'dist', 'widget'),

@@ -1,39 +1,58 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
-import { asksFor } from '../kit/etag.js';
-import { LIFETIMES } from '../kit/lifetimes.js';
 import type { Log } from '../kit/log.js';
-import { type Answer, type Answers, OUTSIDE_MS } from './answers.js';
+import type { Answers } from './answers.js';
+import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
-import type { Edition, Editions } from './edition.js';
+import type { Editions } from './edition.js';
 import type { Engine } from './engine.js';
-import { questionKey, readQuestion } from './request.js';
+import { createLane, type Lane } from './lane.js';
+import { createLive } from './live.js';
+import { createNegotiate, type Negotiate } from './negotiate.js';
+import { type Reply, replyOf, unchanged } from './reply.js';
+import { readQuestion } from './request.js';
 
 export interface GatewayParts {
   readonly engine: Engine;
   readonly editions: Editions;
   readonly answers: Answers;
   readonly documents: Documents;
+  /** True where only documents of ours are answered. */
+  readonly trustedOnly: boolean;
+  /** How many may listen to live answers at a time. */
+  readonly mostListeners: number;
   readonly log: Log;
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const BODY_LIMIT = 1_000_000;
+const REQUEST_MS = 30_000;
+/** Longer than what is in front of us keeps a connection, so that it is never closed under a request. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway's side of HTTP: `/graphql`, `/livez` and `/readyz`, open to every site for reading. */
 export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInstance> {
+  const negotiate = createNegotiate();
+  const lane = createLane(parts.editions, negotiate);
+  const live = createLive(parts);
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_MS,
     trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
+    serverFactory: (handle) =>
+      createServer({ requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS }, shortWay([lane, live], handle)),
+  });
+  app.addHook('preClose', async () => {
+    lane.close();
+    live.close();
   });
   closeWhenStopping(app);
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 });
@@ -43,9 +62,10 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` }),
   );
   app.route({
-    method: ['GET', 'POST'],
+    method: ['GET', 'HEAD', 'POST'],
     url: '/graphql',
-    handler: (request, reply) => answerRequest(parts, request, reply),
+    compress: false, // kept answers are packed once
+    handler: (request, reply) => answerRequest({ ...parts, lane, negotiate }, request, reply),
   });
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -56,54 +76,43 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   return app;
 }
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Node's own handler, before fastify: most requests are for what was answered a moment ago, and listeners stay long. */
+function shortWay(ways: readonly Pick<Lane, 'answer'>[], handle: Handle): Handle {
+  return (request, response) => {
+    if (!ways.some((way) => way.answer(request, response))) handle(request, response);
+  };
+}
+
+interface RequestParts extends GatewayParts {
+  readonly lane: Lane;
+  readonly negotiate: Negotiate;
+}
+
 async function answerRequest(
-  { engine, editions, answers, documents }: GatewayParts,
+  { engine, editions, answers, lane, negotiate, ...options }: RequestParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (!editions.isReady()) return refuseUnready(reply);
-  const url = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
-  const question = readQuestion(url, request.method === 'POST' ? (request.body ?? {}) : null, documents);
+  if (!editions.isReady()) throw unready();
+  const { headers, method, url } = request;
+  const fields = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
+  const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
-  const answer = await answers.get(questionKey(question), edition, () => engine.answer(question, edition));
-  return sendAnswer(answer, edition, request, reply);
+  const answer = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
+  const form = negotiate(headers.accept, headers['accept-encoding']);
+  const made = await replyOf(answer, edition, form);
+  if (method === 'POST') return send(reply, made);
+  if (question.asOf === null) lane.learn(url, edition, answer, form, made);
+  return send(reply, unchanged(made, headers['if-none-match']) ?? made);
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** Until it has read the edition log once a gateway does not know what is published; another one may. */
-function refuseUnready(reply: FastifyReply): FastifyReply {
-  const error = new RequestError(
-    'EDITION_NOT_READY',
-    'This gateway has not read the edition log yet: ask again in a second.',
-  );
-  return reply
-    .code(503)
-    .headers({ 'retry-after': '1', 'cache-control': LIFETIMES.none })
-    .type(JSON_TYPE)
-    .send(JSON.stringify({ errors: [error] }));
-}
-
-function sendAnswer(answer: Answer, edition: Edition, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, body, etag } = answer;
-  const lifetime = lifetimeOf(answer, edition);
-  reply.header('cache-control', lifetime).header('cross-origin-resource-policy', 'cross-origin');
-  if (lifetime === LIFETIMES.none)
-    return reply
-      .code(status)
-      .type(JSON_TYPE)
-      .send(edition.isStale ? saysStale(body) : body);
-  reply.header('etag', etag);
-  if (request.method === 'GET' && asksFor(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.code(status).type(JSON_TYPE).send(body);
-}
-
-/** The same for every answer of its kind, whatever is sealed ahead: a lifetime that shrinks would give an embargo away. */
-function lifetimeOf({ isWhole, livesMs }: Answer, { isPinned, isStale }: Edition): string {
-  if (!isWhole || isStale || (livesMs !== null && livesMs < OUTSIDE_MS)) return LIFETIMES.none;
-  return LIFETIMES[isPinned ? 'pinned' : 'current'];
-}
-
-/** The same answer, marked: a newer edition may be known elsewhere. */
-function saysStale(body: string): string {
-  const answer = JSON.parse(body) as { readonly extensions?: object }; // the engine made it
-  return JSON.stringify({ ...answer, extensions: { ...answer.extensions, stale: true } });
+function unready(): RequestError {
+  return new RequestError('EDITION_NOT_READY', 'This gateway has not read the edition log yet: ask again in a second.');
 }

@@ -1,9 +1,9 @@
 import { RequestError } from '../kit/errors.js';
 import type { Answers } from './answers.js';
+import { askedOf } from './asked.js';
 import type { Editions } from './edition.js';
 import type { Engine } from './engine.js';
 import type { FindRegion, PageRegion } from './region-page.js';
-import { questionKey } from './request.js';
 
 const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code name } }';
 
@@ -13,9 +13,9 @@ const NO_REGION = ['UNKNOWN_REGION', 'BAD_REGION_CODE'];
 /** Asks the API of the current edition for a region, as everybody may. */
 export function regionFinder(engine: Engine, editions: Editions, answers: Answers): FindRegion {
   return async (code) => {
-    const question = { query: QUERY, operationName: null, variables: { code }, asOf: null };
+    const question = { query: QUERY, operationName: null, variables: { code }, asOf: null, isTrusted: true };
     const edition = editions.pick(null);
-    const { body } = await answers.get(questionKey(question), edition, () => engine.answer(question, edition));
+    const { body } = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
     const { data, errors = [] } = JSON.parse(body) as RegionAnswer; // what the query asks for
     if (data?.region) return data.region;
     if (errors.length > 0 && errors.every(({ extensions }) => NO_REGION.includes(extensions?.code ?? ''))) return null;

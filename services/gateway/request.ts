@@ -8,44 +8,78 @@ export interface GraphQLQuestion {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The instant asked for, as the caller wrote it; null for now. */
   readonly asOf: string | null;
+  /** True for a document of ours, asked for by its id or sent as it is. */
+  readonly isTrusted: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads the fields of a URL (texts) or of a JSON body (values). Throws BAD_REQUEST or UNKNOWN_DOCUMENT. */
-export function readQuestion(url: Fields, body: unknown, documents: Documents): GraphQLQuestion {
+export interface ReadOptions {
+  readonly documents: Documents;
+  /** True where only documents of ours are answered. */
+  readonly trustedOnly: boolean;
+}
+
+/** Reads the fields of a URL (texts) or of a JSON body (values). Throws BAD_REQUEST, UNKNOWN_DOCUMENT or UNTRUSTED_DOCUMENT. */
+export function readQuestion(url: Fields, body: unknown, options: ReadOptions): GraphQLQuestion {
   const fields = body === null || body === undefined ? url : fieldsOf(body);
   const variables = readObject(fields.variables, 'variables');
   const extensions = readObject(fields.extensions, 'extensions');
+  const query = readQuery(fields, extensions, options);
+  const isTrusted = options.documents.trusted.has(query);
+  if (options.trustedOnly && !isTrusted)
+    throw new RequestError('UNTRUSTED_DOCUMENT', 'This gateway answers its own documents only: send the id of one.');
   return {
-    query: readQuery(fields, documents),
+    query,
     operationName: textOr(fields.operationName, 'operationName', null),
     variables,
     asOf: textOr(url.asOf, 'asOf', null) ?? textOr(extensions.asOf, 'extensions.asOf', null),
+    isTrusted,
   };
 }
 
 /** The same request always has the same text, however its variables were ordered. */
 export function questionKey({ query, operationName, variables }: GraphQLQuestion): string {
-  return JSON.stringify([query, operationName, sorted(variables)]);
+  return `${JSON.stringify([query, operationName])}${canonical(variables)}`;
 }
 
-function readQuery({ documentId, query }: Fields, documents: Documents): string {
+function readQuery({ documentId, query }: Fields, extensions: Fields, { documents }: ReadOptions): string {
   const id = textOr(documentId, 'documentId', null);
+  const text = textOr(query, 'query', '');
+  const hash = id === null ? persistedHash(extensions) : null;
+  if (hash !== null) return persisted(hash, text, documents);
   if (id === null) {
-    const text = textOr(query, 'query', '');
     if (text) return text;
     throw new RequestError(
       'BAD_REQUEST',
       'The request has no query: send {"query": "..."} as application/json, or ?query= or ?documentId= by GET.',
     );
   }
-  const text = documents.get(id);
-  if (text !== undefined) return text;
+  const found = documents.find(id);
+  if (found !== undefined) return found;
   throw new RequestError(
     'UNKNOWN_DOCUMENT',
     `No trusted document has the id "${id.slice(0, 80)}": send the query itself.`,
   );
+}
+
+/** The hash of an automatic persisted query, as Apollo's clients send it; null where there is none. */
+function persistedHash(extensions: Fields): string | null {
+  if (extensions.persistedQuery === undefined || extensions.persistedQuery === null) return null;
+  const { version, sha256Hash } = readObject(extensions.persistedQuery, 'extensions.persistedQuery');
+  if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/.test(sha256Hash)) return sha256Hash;
+  throw new RequestError('BAD_REQUEST', 'extensions.persistedQuery must be {"version": 1, "sha256Hash": "..."}.');
+}
+
+/** A hash is sent alone first; who gets PERSISTED_QUERY_NOT_FOUND sends it again with the query, which is known from then on. */
+function persisted(hash: string, text: string, documents: Documents): string {
+  if (text) {
+    documents.keep(hash, text);
+    return text;
+  }
+  const found = documents.find(hash);
+  if (found !== undefined) return found;
+  throw new RequestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 }
 
 function fieldsOf(body: unknown): Fields {
@@ -75,10 +109,10 @@ function textOr<Fallback extends string | null>(value: unknown, name: string, fa
   throw new RequestError('BAD_REQUEST', `${name} must be one text.`);
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, one]) => [name, sorted(one)]);
+/** JSON with the names of every object in order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
 }

@@ -18,8 +18,8 @@ export function stockGateway({ supergraph, clientOf, logger }: StockOptions): Ap
     buildService: ({ name, url }) => dataSourceOf(clientOf(name, url ?? '')),
     logger,
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
-      const { touched } = requestContext.context as GatewayContext; // the engine makes every context
-      for (const name of servicesOf(queryPlan.node)) touched.add(name);
+      const { planned } = requestContext.context as GatewayContext; // the engine makes every context
+      planned.part = { id: supergraph.id, subgraphs: [...new Set(servicesOf(queryPlan.node))].sort() };
     },
   });
 }

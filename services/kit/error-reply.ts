@@ -50,15 +50,24 @@ const STATUSES: Readonly<Record<string, number>> = {
   SPOOL_FULL: 507,
   DATABASE_FULL: 507,
   DATABASE_UNAVAILABLE: 503,
+  EDITION_NOT_READY: 503,
+  TOO_MANY_LISTENERS: 503,
+};
+
+/** After how many seconds it may be asked again. */
+const RETRY_AFTER: Readonly<Record<string, string>> = {
+  DATABASE_UNAVAILABLE: '10',
+  EDITION_NOT_READY: '1',
+  TOO_MANY_LISTENERS: '30',
 };
 
 function tellMistake(error: GraphQLError): Told {
   const { code, retryAfterSeconds } = error.extensions;
   const status = STATUSES[String(code)] ?? 400;
+  const retryAfter = status === 429 ? String(retryAfterSeconds) : RETRY_AFTER[String(code)];
   const headers = {
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(status === 503 ? { 'retry-after': '10' } : {}),
-    ...(status === 429 ? { 'retry-after': String(retryAfterSeconds) } : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
   };
   return { status, headers, text: JSON.stringify({ errors: [error] }) };
 }

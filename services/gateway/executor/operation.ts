@@ -15,7 +15,8 @@ import type { GatewayContext } from '../context.js';
 import { type Conditions, conditionVariables } from './conditions.js';
 import { findFaults } from './faults.js';
 import type { Run, Supply, Work } from './fetch.js';
-import { type Planner, subgraphsOf } from './plan.js';
+import { type Part, partOf } from './part.js';
+import type { Planner } from './plan.js';
 import { partsOf } from './planned-part.js';
 import { type ObjectShape, projectionOf } from './projection.js';
 import { compileSteps } from './steps.js';
@@ -33,8 +34,8 @@ export interface Ground extends Supply {
 export interface CompiledOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** The subgraphs that it may call, sorted. */
-  readonly subgraphs: readonly string[];
+  /** What it uses of the supergraph. */
+  readonly part: Part;
   /** Its variables as the schema reads them, with their defaults. Throws BAD_USER_INPUT with all that is wrong. */
   readVariables(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Answers it; `variables` are those that `readVariables` gave. */
@@ -77,7 +78,7 @@ export function compileOperation(
   return {
     document,
     operation,
-    subgraphs: subgraphsOf(plan),
+    part: partOf(document, plan, schema),
     readVariables: (given) => readVariables(schema, operation, given),
     async run(variables, context) {
       const { data, errors } = await runWork(work, variables, context);

@@ -1,0 +1,103 @@
+import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { RequestError } from '../kit/errors.js';
+import type { Log } from '../kit/log.js';
+import type { GatewayContext } from './context.js';
+import { editionTime } from './edition-time.js';
+import { demandTokens, demandWithin, type Limits, measure } from './limits.js';
+import { maskError } from './masking.js';
+import { refusing } from './refusing.js';
+import type { GraphQLQuestion } from './request.js';
+
+/** Apollo Server: parses, validates and measures what it has not seen, and has it run by a gateway. */
+export interface ApolloFront {
+  answer(
+    question: GraphQLQuestion,
+    context: GatewayContext,
+  ): Promise<{ readonly status: number; readonly body: string }>;
+  stop(): Promise<void>;
+}
+
+export interface ApolloFrontOptions {
+  readonly gateway: ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+const MOST_TOKENS = 5000;
+
+export async function startApolloFront({ gateway, limits, log }: ApolloFrontOptions): Promise<ApolloFront> {
+  const server = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: true,
+    csrfPrevention: false, // nothing here reads cookies, so there is no session to ride
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    logger: apolloLogger(log),
+    formatError: (formatted, error) => maskError(formatted, error, log),
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ schema, document, operation, request }) => {
+            refusing(() =>
+              demandWithin(limits, measure(schema, document, demandQuery(operation), request.variables ?? {})),
+            );
+          },
+          willSendResponse: async ({ response, contextValue }) => {
+            const edition = editionTime(contextValue);
+            if (response.body.kind !== 'single' || edition === undefined) return;
+            const { singleResult } = response.body;
+            singleResult.extensions = { ...singleResult.extensions, edition };
+          },
+        }),
+      },
+    ],
+  });
+  await server.start();
+  return {
+    async answer({ query, operationName, variables }, context) {
+      demandTokens(query, MOST_TOKENS);
+      const { status = 200, body } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: new HeaderMap([['content-type', 'application/json']]),
+          body: { query, variables, ...(operationName === null ? {} : { operationName }) },
+          search: '',
+        },
+        context: async () => context,
+      });
+      return { status, body: body.kind === 'complete' ? body.string : '' };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** The operation to answer: one query, named where the text holds several. */
+function demandQuery(operation: OperationDefinitionNode | undefined): OperationDefinitionNode {
+  if (!operation) {
+    throw new RequestError(
+      'BAD_REQUEST',
+      'The text holds several operations: name the one to answer in operationName.',
+    );
+  }
+  if (operation.operation === OperationTypeNode.QUERY) return operation;
+  throw new RequestError(
+    'BAD_REQUEST',
+    `A ${operation.operation} is not answered here: the API is for reading, send a query.`,
+  );
+}
+
+/** What Apollo's packages have to say, for our log. */
+export function apolloLogger(log: Log) {
+  const write = (level: 'debug' | 'warn' | 'error') => (message?: unknown) =>
+    log(level, 'apollo.told', { message: String(message) });
+  return { debug: write('debug'), info: write('debug'), warn: write('warn'), error: write('error') };
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tellError } from '../kit/error-reply.js';
+import { RequestError } from '../kit/errors.js';
+import type { Log } from '../kit/log.js';
+import type { Answer, Answers } from './answers.js';
+import { askedOf } from './asked.js';
+import { type Channel, createChannel } from './channel.js';
+import type { Edition, Editions } from './edition.js';
+import type { Engine } from './engine.js';
+import { createListener, type Listener } from './listener.js';
+import { eventOf, type LiveEvent, readLastEvent } from './live-event.js';
+import { type GraphQLQuestion, questionKey, type ReadOptions, readQuestion } from './request.js';
+
+export interface LiveParts extends ReadOptions {
+  readonly engine: Engine;
+  readonly editions: Editions;
+  readonly answers: Answers;
+  readonly log: Log;
+  /** How many may listen at a time. */
+  readonly mostListeners: number;
+}
+
+/**
+ * Live queries: `GET /live` takes what `GET /graphql` takes, and gives the answer of now at once, as a server-sent event,
+ * and again whenever an edition has really changed it. It is computed once for all who listen to the same.
+ */
+export interface Live {
+  /** True when the request was for it. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** How many listen. */
+  count(): number;
+  /** Ends every connection; clients come back by themselves, to another gateway. */
+  close(): void;
+}
+
+const HEARTBEAT_MS = 15_000;
+
+export function createLive(parts: LiveParts): Live {
+  const { editions, log, mostListeners } = parts;
+  const channels = new Map<string, Channel>();
+  const listeners = new Set<Listener>();
+
+  const leave = (listener: Listener, channel: Channel, key: string) => {
+    listeners.delete(listener);
+    channel.remove(listener);
+    if (channel.isEmpty()) channels.delete(key);
+  };
+
+  const listen = async (request: IncomingMessage, response: ServerResponse) => {
+    if (listeners.size >= mostListeners) throw full();
+    const url = Object.fromEntries(new URL(request.url ?? '', 'http://live').searchParams);
+    const question = readLive(url, parts);
+    const key = questionKey(question);
+    const channel = channels.get(key) ?? createChannel((edition) => compute(parts, question, edition));
+    const listener = createListener(response, readLastEvent(request.headers['last-event-id'] ?? url.lastEventId));
+    listeners.add(listener);
+    channels.set(key, channel);
+    response.once('close', () => {
+      leave(listener, channel, key);
+      request.socket.destroy(); // who leaves has only closed its half
+    });
+    await channel.add(listener, editions.pick(null));
+  };
+
+  const update = async () => {
+    const edition = editions.current();
+    if (edition === null) return;
+    await Promise.all([...channels.values()].map((channel) => channel.update(edition)));
+  };
+  const unfollow = editions.onChange(() => {
+    update().catch((error: unknown) => log('error', 'live.failed', { cause: String(error) }));
+  });
+  const heartbeat = setInterval(() => {
+    for (const listener of listeners) listener.beat();
+  }, HEARTBEAT_MS).unref();
+
+  return {
+    answer(request, response) {
+      if (!/^\/live(?:\?|$)/.test(request.url ?? '')) return false;
+      listen(request, response).catch((error: unknown) => refuse(response, error, log));
+      return true;
+    },
+    count: () => listeners.size,
+    close() {
+      unfollow();
+      clearInterval(heartbeat);
+      for (const listener of listeners) listener.end();
+    },
+  };
+}
+
+/** A live query is of now: what was true in the past does not change. */
+function readLive(url: Readonly<Record<string, string>>, options: ReadOptions): GraphQLQuestion {
+  const question = readQuestion(url, null, options);
+  if (question.asOf === null) return question;
+  throw new RequestError(
+    'BAD_AS_OF',
+    'What was published by an instant does not change: ask /graphql for it, not /live.',
+  );
+}
+
+/** What an edition answers; null where that is the same as before, because none of its datasets has changed. */
+async function compute(
+  { engine, answers }: LiveParts,
+  question: GraphQLQuestion,
+  edition: Edition,
+): Promise<{ readonly event: LiveEvent; readonly answer: Answer }> {
+  const answer = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
+  return { event: eventOf(answer, edition), answer };
+}
+
+function full(): RequestError {
+  return new RequestError(
+    'TOO_MANY_LISTENERS',
+    'As many listen as this gateway serves: ask /graphql, or come back later.',
+  );
+}
+
+function refuse(response: ServerResponse, error: unknown, log: Log): void {
+  const { status, headers, text } = tellError(error, log);
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'access-control-allow-origin': '*',
+    ...headers,
+  });
+  response.end(text);
+}

@@ -1,0 +1,32 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { BUG_MESSAGE, ERROR_CODES, errorText, isRequestError } from '../kit/errors.js';
+import type { Log } from '../kit/log.js';
+
+/** Codes of GraphQL itself that tell the caller of a mistake of theirs. */
+const CALLER_CODES = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+];
+
+/** A caller's mistake as it is; of a bug only that it happened. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
+  const code = String(formatted.extensions?.code ?? '');
+  if (code in ERROR_CODES || CALLER_CODES.includes(code) || isRequestError(error)) return withoutInternals(formatted);
+  if (code !== 'INTERNAL_SERVER_ERROR' || !formatted.extensions?.serviceName)
+    log('error', 'request.failed', { cause: errorText(error) });
+  return { ...withoutInternals(formatted), message: BUG_MESSAGE, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** What a request gets that is refused as a whole, as text. A bug is thrown: it is none of the caller's. */
+export function refusalOf(error: unknown, log: Log): string {
+  if (!(error instanceof GraphQLError)) throw error;
+  return `${JSON.stringify({ errors: [maskError(error.toJSON(), error, log)] })}\n`;
+}
+
+function withoutInternals(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { serviceName: _serviceName, stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
+  return { ...formatted, extensions };
+}
