@@ -33,8 +33,8 @@ function publishedPort({ services }: Compose): string {
   return services.nginx?.ports?.[0]?.split(':').at(-1) ?? '';
 }
 
-/** Lets nginx keep its temporary files in the folder: those of the system belong to its own user. */
+/** Lets nginx keep its files in the folder: those of the system belong to its own user. */
 function withFolder(text: string, folder: string): string {
   const lines = TEMPORARY.map((kind) => `${kind}_temp_path ${join(folder, kind)};`);
-  return text.replace('http {', `http {\n${lines.join('\n')}`);
+  return text.replace('http {', `http {\n${lines.join('\n')}`).replaceAll('/var/cache/nginx/', `${folder}/`);
 }
