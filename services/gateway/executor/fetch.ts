@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { type GraphQLFormattedError, parse } from 'graphql';
 import { RequestError } from '../../kit/errors.js';
 import type { GatewayContext } from '../context.js';
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.js';
@@ -33,10 +33,13 @@ export function compileFetch(fetch: Fetch, supply: Supply): Work {
 
 function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
+  const names = certainNames(fetch.operation);
   return async (run) => {
     const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(fetch, run)), run, () => []);
     for (const error of errors) addError(run, error, error.path ?? []);
     if (!isTree(data)) return;
+    if (errors.length === 0)
+      for (const name of names) if (!Object.hasOwn(data, name)) addMissing(run, fetch.subgraph, name, [name]);
     applyRewrites(types, fetch.rewrites, data);
     merge(run.data, data);
   };
@@ -80,7 +83,12 @@ function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[],
     const answer = await ask(client, fetch, textOf([...variableTexts(fetch, run), ...lists]), run, first);
     for (const error of answer.errors ?? []) addEntityError(run, found, error);
     if (!isTree(answer.data)) return;
-    for (const one of found) mergeEntities(run, fetch, one, answer.data[one.entities.field], types);
+    for (const one of found) {
+      const received = answer.data[one.entities.field];
+      if (received !== null && received !== undefined) mergeEntities(run, fetch, one, received, types);
+      else if (!answer.errors && one.targets.length > 0)
+        addMissing(run, fetch.subgraph, one.entities.field, locationOf(run, one) ?? []);
+    }
   }
 }
 
@@ -101,11 +109,13 @@ function find({ entities, represent }: Wanted, data: Tree): Found {
 
 function mergeEntities(run: Run, fetch: Fetch, found: Found, received: unknown, types: Types): void {
   const { targets, entities } = found;
-  if (targets.length === 0 || received === null || received === undefined) return;
-  if (!Array.isArray(received) || received.length !== targets.length) {
-    const said = Array.isArray(received) ? `${received.length} entities` : 'no list of entities';
+  if (targets.length === 0) return;
+  const isList = Array.isArray(received) && received.length === targets.length;
+  if (!isList || !received.every((entity) => isTree(entity) || entity === null)) {
+    const said = Array.isArray(received) && !isList ? `${received.length} entities` : 'no list of entities';
     const message = `Subgraph "${fetch.subgraph}" gave ${said} where ${targets.length} were asked for; its fields are null.`;
-    addError(run, new RequestError('SUBGRAPH_INVALID', message), locationOf(run, found) ?? []);
+    const error = new RequestError('SUBGRAPH_INVALID', message, { subgraph: fetch.subgraph });
+    addError(run, error, locationOf(run, found) ?? []);
     return;
   }
   received.forEach((entity: unknown, index) => {
@@ -169,6 +179,25 @@ function locationOf(run: Run, found: Found | undefined): Location | undefined {
 
 function allLocations({ data }: Run, { entities }: Found): Location[] {
   return entities.paths.flatMap((path) => locationsAt(data, path));
+}
+
+/** The names that the answer to an operation has at its root, whatever its variables are. */
+function certainNames(operation: string): string[] {
+  return parse(operation).definitions.flatMap((node) =>
+    node.kind !== 'OperationDefinition'
+      ? []
+      : node.selectionSet.selections.flatMap((selection) =>
+          selection.kind === 'Field' && !selection.directives?.length
+            ? [(selection.alias ?? selection.name).value]
+            : [],
+        ),
+  );
+}
+
+/** A subgraph must say something of every field it was asked for, or tell an error. */
+function addMissing(run: Run, subgraph: string, name: string, path: Location): void {
+  const message = `Subgraph "${subgraph}" said nothing of ${name}, which it was asked for; its fields are null.`;
+  addError(run, new RequestError('SUBGRAPH_INVALID', message, { subgraph }), path);
 }
 
 /** How many errors one answer tells of. */
