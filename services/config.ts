@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { EXECUTORS, type Executor } from './gateway/executors.js';
 import type { Limits } from './gateway/limits.js';
+import type { RemoteBounds } from './gateway/remote-client.js';
 import { type Env, type EnvReader, envReader } from './kit/env.js';
 import type { IdentityProvider } from './kit/identity.js';
 import { LOG_LEVELS, type LogLevel } from './kit/log.js';
@@ -25,6 +26,10 @@ export interface Config {
   /** Where subgraphs answer over HTTP, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly subgraphTimeoutMs: number;
+  /** What one subgraph elsewhere may take of a gateway. */
+  readonly subgraphBounds: Pick<RemoteBounds, 'maxBytes' | 'calls' | 'waiting' | 'isShared'>;
+  /** How long one request may ask subgraphs, all calls together. */
+  readonly requestMs: number;
   /** Who runs operations in the gateway. */
   readonly executor: Executor;
   readonly answerCacheBytes: number;
@@ -58,6 +63,13 @@ export function readConfig(env: Env): Config {
     subgraphs: listOrNull(read.list('SUBGRAPHS', [])),
     subgraphUrls: readUrls(read.list('SUBGRAPH_URLS', []), read.problem),
     subgraphTimeoutMs: read.integer('SUBGRAPH_TIMEOUT_MS', 5000, [10, 600_000]),
+    subgraphBounds: {
+      maxBytes: read.integer('MAX_SUBGRAPH_MB', 32, [1, 1024]) * MEGABYTE,
+      calls: read.integer('SUBGRAPH_CALLS', 32, [1, 10_000]),
+      waiting: read.integer('SUBGRAPH_QUEUE', 256, [0, 100_000]),
+      isShared: read.oneOf('SUBGRAPH_SHARING', ['on', 'off'], 'on') === 'on',
+    },
+    requestMs: read.integer('REQUEST_TIME_MS', 10_000, [10, 600_000]),
     executor: read.oneOf('EXECUTOR', EXECUTORS, 'hive'),
     trustedOnly: read.oneOf('DOCUMENTS', ['all', 'trusted'], 'all') === 'trusted',
     mostListeners: read.integer('MAX_LISTENERS', 20_000, [0, 1_000_000]),

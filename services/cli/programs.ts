@@ -1,11 +1,11 @@
 import '../gateway/telemetry.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Pool, request as send } from 'undici';
+import { type Pool, request as send } from 'undici';
 import type { Config } from '../config.js';
 import { addDataProxy, listHosted } from '../gateway/data-proxy.js';
 import { createGateway } from '../gateway/gateway.js';
-import { remoteClient } from '../gateway/remote-client.js';
+import { openPool, remoteClient } from '../gateway/remote-client.js';
 import { supergraphOf } from '../gateway/supergraph.js';
 import { createDataOffice } from '../kit/data-office.js';
 import { openDatabase } from '../kit/database.js';
@@ -82,13 +82,13 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
 
 /** A gateway: the supergraph of `schema/`, with the addresses of its subgraphs from the settings. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
-  const { subgraphUrls, subgraphTimeoutMs } = config;
-  const pools = new Map<string, Pool>();
+  const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds } = config;
+  const pools: Pool[] = [];
   const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);
-    const pool = pools.get(url.origin) ?? new Pool(url.origin, { connections: 32 });
-    pools.set(url.origin, pool);
-    return remoteClient({ name, path: url.pathname, pool, timeoutMs: subgraphTimeoutMs, log });
+    const pool = openPool(url.origin, { calls: bounds.calls, timeoutMs }); // one for each, or a slow one takes those of its host
+    pools.push(pool);
+    return remoteClient({ name, path: url.pathname, pool, timeoutMs, log, bounds });
   };
   const origins = [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))];
   const gateway = await createGateway({
@@ -102,7 +102,7 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
     extend: (app) => addDataProxy(app, origins),
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
-  return { url, stoppers: [gateway.stop, ...[...pools.values()].map((pool) => () => pool.close())] };
+  return { url, stoppers: [gateway.stop, () => Promise.all(pools.map((pool) => pool.close()))] };
 }
 
 function demandUrl({ registryUrl }: Config): string {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
 import type { Computed } from './answers.js';
 import { apolloLogger, startApolloFront } from './apollo-front.js';
+import { createBudget } from './budget.js';
 import { compiledGateway } from './compiled-gateway.js';
 import { createGatewayContext, type GatewayContext } from './context.js';
 import type { Edition } from './edition.js';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   /** Documents that are compiled at the start. */
   readonly trusted: Iterable<string>;
   readonly limits: Limits;
+  /** How long one request may ask subgraphs, all calls together; REQUEST_MS when not given. */
+  readonly requestMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -45,7 +48,7 @@ export function startEngine(options: EngineOptions): Promise<Engine> {
  * it: the same bytes, without its pipeline.
  */
 async function startCompiled(options: EngineOptions, planner: PlannerName): Promise<Engine> {
-  const { supergraph, clientOf, trusted, limits, log } = options;
+  const { supergraph, clientOf, trusted, limits, requestMs, log } = options;
   const operations = createOperations({ supergraph, clientOf, planner });
   acceptTrusted(operations, trusted, log);
   const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), limits, log });
@@ -67,7 +70,7 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
   return {
     partOf: (question) => find(question)?.part ?? null,
     async answer(question, edition) {
-      const context = createGatewayContext(edition);
+      const context = createGatewayContext(edition, createBudget(requestMs));
       const known = find(question);
       if (known) return computed(await answerKnown(known, question, context), context);
       return computed(readFront(await front.answer(question, context)), context);
@@ -80,7 +83,7 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
 const REMEMBERED = 10_000;
 
 /** Apollo Server in front of Apollo's gateway. */
-async function startStock({ supergraph, clientOf, limits, log }: EngineOptions): Promise<Engine> {
+async function startStock({ supergraph, clientOf, limits, requestMs, log }: EngineOptions): Promise<Engine> {
   const gateway = stockGateway({ supergraph, clientOf, logger: apolloLogger(log) });
   const front = await startApolloFront({ gateway, limits, log });
   const parts = new LRUCache<string, Part>({ max: REMEMBERED });
@@ -88,7 +91,7 @@ async function startStock({ supergraph, clientOf, limits, log }: EngineOptions):
   return {
     partOf: (question) => parts.get(nameOf(question)) ?? null,
     async answer(question, edition) {
-      const context = createGatewayContext(edition);
+      const context = createGatewayContext(edition, createBudget(requestMs));
       const answer = computed(readFront(await front.answer(question, context)), context);
       if (answer.part) parts.set(nameOf(question), answer.part);
       return answer;

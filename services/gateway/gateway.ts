@@ -28,6 +28,8 @@ export interface GatewayOptions {
   /** Counts milliseconds and is never set; that of the process when not given. */
   readonly elapsed?: () => number;
   readonly limits: Limits;
+  /** How long one request may ask subgraphs, all calls together. */
+  readonly requestMs?: number;
   readonly answerCacheBytes: number;
   /** True where only the documents of `schema/operations/` are answered; false when not given. */
   readonly trustedOnly?: boolean;
@@ -58,6 +60,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clientOf,
     executor,
     limits,
+    requestMs,
     log,
     clock,
     listDatasets = async () => [],
@@ -65,7 +68,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   } = options;
   const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
   const [engine, editions] = await Promise.all([
-    startEngine({ supergraph, clientOf, executor, trusted: documents.trusted, limits, log }),
+    startEngine({ supergraph, clientOf, executor, trusted: documents.trusted, limits, requestMs, log }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
   const answers = createAnswers(options.answerCacheBytes);

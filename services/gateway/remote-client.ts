@@ -1,62 +1,92 @@
-import type { Pool } from 'undici';
+import { Pool } from 'undici';
 import { errorText, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { GatewayContext } from './context.js';
-import { notReady, type SubgraphAnswer, type SubgraphClient } from './subgraph-client.js';
+import { toldErrors } from './remote/answer.js';
+import type { BreakerOptions } from './remote/breaker.js';
+import { type CallsOptions, createCalls, type Reply } from './remote/calls.js';
+import { CallFailure, invalid, toldFailure } from './remote/failure.js';
+import type { Headers } from './remote/head.js';
+import { notReady, type SubgraphAnswer, type SubgraphClient, type SubgraphRequest } from './subgraph-client.js';
 
 export interface RemoteOptions {
   readonly name: string;
   /** Where on its host it answers. */
   readonly path: string;
   readonly pool: Pool;
+  /** The longest that one call may take, however much time the request has left. */
   readonly timeoutMs: number;
   readonly log: Log;
+  /** Those of REMOTE_BOUNDS that shall be others. */
+  readonly bounds?: Partial<RemoteBounds>;
 }
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
+/** What one subgraph may take, and when it is left alone. */
+export interface RemoteBounds extends Pick<CallsOptions, 'maxBytes' | 'calls' | 'waiting' | 'isShared'> {
+  readonly breaker: Omit<BreakerOptions, 'onChange'>;
+}
 
-/** A subgraph elsewhere, over connections kept alive. One that is down is a typed error, and its fields are null. */
+export const REMOTE_BOUNDS: RemoteBounds = {
+  maxBytes: 32 * 1024 * 1024,
+  calls: 32,
+  waiting: 256,
+  isShared: true,
+  breaker: { window: 20, fewest: 10, share: 0.5, restMs: 1000 },
+};
+
+/** Connections to one subgraph, kept alive: as many as calls are made at once. */
+export function openPool(origin: string, { calls, timeoutMs }: { calls: number; timeoutMs: number }): Pool {
+  return new Pool(origin, { connections: calls, pipelining: 1, connect: { timeout: timeoutMs } });
+}
+
+/** A subgraph elsewhere. One that is down, slow, or gives what is no answer is a typed error, and its fields are null. */
 export function remoteClient(options: RemoteOptions): SubgraphClient {
-  const { name, path, pool, timeoutMs, log } = options;
+  const { name, path, pool, timeoutMs, log, bounds } = options;
+  const { breaker, ...others } = { ...REMOTE_BOUNDS, ...bounds };
+  const calls = createCalls({
+    pool,
+    timeoutMs,
+    ...others,
+    breaker: {
+      ...breaker,
+      onChange: (isResting) => log('warn', isResting ? 'subgraph.rested' : 'subgraph.resumed', { subgraph: name }),
+    },
+    onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
+  });
+
   return {
-    async ask({ operation, operationName, variables }, context) {
-      const { edition } = context;
-      const asOf = edition.instantOf(name);
-      const named = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+    async ask(request, context) {
+      const { edition, budget } = context;
+      const headers = {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'as-of': String(edition.instantOf(name)),
+        redactions: String(edition.redactions),
+      };
+      let reply: Reply;
       try {
-        const { headers, statusCode, body } = await pool.request({
-          method: 'POST',
-          path,
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json',
-            'as-of': String(asOf),
-            redactions: String(edition.redactions),
-          },
-          body: `{"query":${JSON.stringify(operation)},"variables":${variables}${named}}`,
-          headersTimeout: timeoutMs,
-          bodyTimeout: timeoutMs,
-        });
-        const answer = readAnswer(await body.text(), statusCode);
-        if (isBehind(answer)) throw notReady(name);
-        demandInstant(options, headers, asOf, context);
-        return answer;
+        reply = await calls.make({ path, headers, body: bodyOf(request) }, request.operation, budget);
       } catch (error) {
-        if (error instanceof RequestError) throw error;
-        log('warn', 'subgraph.failed', { subgraph: name, cause: errorText(error) });
-        throw new RequestError(
-          'SUBGRAPH_UNAVAILABLE',
-          `Subgraph "${name}" did not answer; its fields are null. Try again later.`,
-          { subgraph: name },
-        );
+        if (!(error instanceof CallFailure)) throw error;
+        log('warn', 'subgraph.failed', { subgraph: name, kind: error.kind, cause: errorText(error.cause ?? error) });
+        throw toldFailure(name, error);
       }
+      const answer = reply.take();
+      if (isBehind(answer)) throw notReady(name);
+      demandInstant(name, reply.headers, context);
+      return tellErrors(name, answer, log);
     },
   };
 }
 
+function bodyOf({ operation, operationName, variables }: SubgraphRequest): string {
+  const named = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${JSON.stringify(operation)},"variables":${variables}${named}}`;
+}
+
 /** What was read is of the instant that was asked for; a subgraph that does not say so keeps no past. */
-function demandInstant({ name }: RemoteOptions, headers: Headers, asOf: number, context: GatewayContext): void {
-  const { edition, unechoed } = context;
+function demandInstant(name: string, headers: Headers, { edition, unechoed }: GatewayContext): void {
+  const asOf = edition.instantOf(name);
   const echoed = headers['as-of'];
   if (echoed === undefined) {
     unechoed.set(name, Math.min(unechoed.get(name) ?? LONGEST_MS, lifetimeOf(headers)));
@@ -64,23 +94,15 @@ function demandInstant({ name }: RemoteOptions, headers: Headers, asOf: number, 
     const message = `Subgraph "${name}" keeps no past: leave asOf out to read its fields.`;
     throw new RequestError('AS_OF_UNSUPPORTED', message, { subgraph: name });
   }
-  if (echoed !== String(asOf)) throw new Error(`asked for ${asOf}, it read ${echoed}`);
+  if (echoed !== String(asOf)) throw invalid(name, 'figures of another instant than was asked for');
 }
 
-function readAnswer(text: string, statusCode: number): SubgraphAnswer {
-  const answer: unknown = JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer))
-    throw new Error(`status ${statusCode} without a GraphQL answer`);
-  const { data, errors } = answer as { data?: unknown; errors?: unknown }; // an object, of which nothing else is known
-  if (errors === undefined || errors === null) return { data };
-  if (!Array.isArray(errors) || !errors.every(isError)) throw new Error('it gave errors that are none of GraphQL');
-  return { data, errors };
-}
-
-function isError(value: unknown): value is { message: string } {
-  if (typeof value !== 'object' || value === null || !('message' in value)) return false;
-  const { path } = value as { path?: unknown }; // likewise
-  return typeof value.message === 'string' && (path === undefined || path === null || Array.isArray(path));
+function tellErrors(name: string, { data, errors }: SubgraphAnswer, log: Log): SubgraphAnswer {
+  if (!errors) return { data };
+  const told = toldErrors(name, errors);
+  const unlike = errors.find(({ message }, index) => message !== told[index]?.message);
+  if (unlike) log('warn', 'subgraph.erred', { subgraph: name, errors: errors.length, cause: unlike.message });
+  return { data, errors: told };
 }
 
 /** How long an answer that holds fields of an unknown instant may live at most, in milliseconds. */

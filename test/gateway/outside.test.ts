@@ -117,33 +117,40 @@ describe('a subgraph that does not keep the past', () => {
 });
 
 describe('a subgraph that fails', () => {
-  test.each<Behaviour>(['answers with HTML', 'cuts its answer short', 'fails with 500', 'hangs'])(
-    'costs only its own fields when it %s, and recovers',
-    async (how) => {
-      behaviour = how;
-      const query = `{ region(code: "19.03") { name offices } q${how.length}: region(code: "19") { code } }`;
-      const failing = await gateway.app.inject({ method: 'POST', url: '/graphql', payload: { query } });
-      behaviour = 'answers';
-      const recovered = await gateway.app.inject({ method: 'POST', url: '/graphql', payload: { query } });
-      expect({
-        status: failing.statusCode,
-        region: failing.json().data.region,
-        errors: failing.json().errors,
-        after: recovered.json().data.region,
-      }).toEqual({
-        status: 200,
-        region: { name: NAME, offices: null },
-        errors: [
-          {
-            message: 'Subgraph "outside" did not answer; its fields are null. Try again later.',
-            path: ['region'],
-            extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'outside' },
-          },
-        ],
-        after: { name: NAME, offices: 3 },
-      });
-    },
-  );
+  const NO_ANSWER = ['SUBGRAPH_UNAVAILABLE', 'did not answer; its fields are null. Try again later.'];
+  const NO_JSON = [
+    'SUBGRAPH_INVALID',
+    'gave what is no object of JSON (status 200); its fields are null. Tell who runs it.',
+  ];
+  test.each<[Behaviour, string[]]>([
+    ['answers with HTML', NO_JSON],
+    ['cuts its answer short', NO_JSON],
+    ['fails with 500', NO_ANSWER],
+    ['hangs', NO_ANSWER],
+  ])('costs only its own fields when it %s, and recovers', async (how, [code, told]) => {
+    behaviour = how;
+    const query = `{ region(code: "19.03") { name offices } q${how.length}: region(code: "19") { code } }`;
+    const failing = await gateway.app.inject({ method: 'POST', url: '/graphql', payload: { query } });
+    behaviour = 'answers';
+    const recovered = await gateway.app.inject({ method: 'POST', url: '/graphql', payload: { query } });
+    expect({
+      status: failing.statusCode,
+      region: failing.json().data.region,
+      errors: failing.json().errors,
+      after: recovered.json().data.region,
+    }).toEqual({
+      status: 200,
+      region: { name: NAME, offices: null },
+      errors: [
+        {
+          message: `Subgraph "outside" ${told}`,
+          path: ['region'],
+          extensions: { code, subgraph: 'outside' },
+        },
+      ],
+      after: { name: NAME, offices: 3 },
+    });
+  });
 });
 
 test('a gateway that has not read the edition log answers nothing yet', async () => {

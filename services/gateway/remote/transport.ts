@@ -1,0 +1,88 @@
+import type { Dispatcher, Pool } from 'undici';
+import { CallFailure } from './failure.js';
+import { type Head, judgeHead, tooLong } from './head.js';
+
+/** One POST of JSON. */
+export interface Call {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface CallBounds {
+  /** From now to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+export interface Received extends Head {
+  readonly text: string;
+}
+
+/**
+ * Sends a call and takes the whole answer, as text. Redirects are not followed. Throws a CallFailure, and lets go of the
+ * connection, as soon as it is certain that there will be no answer: a body that is too long, or of another type, is not read.
+ */
+export function send(pool: Pool, call: Call, { timeoutMs, maxBytes }: CallBounds): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let head: Head | null = null;
+    let isOver = false;
+    let chunks: Buffer[] = [];
+    let size = 0;
+
+    const end = () => {
+      isOver = true;
+      clearTimeout(timer);
+      chunks = [];
+    };
+    const fail = (failure: CallFailure) => {
+      if (isOver) return;
+      end();
+      reject(failure);
+      controller?.abort(failure);
+    };
+    const timer = setTimeout(() => {
+      fail(new CallFailure('silent', `no answer within ${Math.round(timeoutMs)} ms`, { isEarly: head === null }));
+    }, timeoutMs);
+
+    pool.dispatch(
+      { ...call, method: 'POST', headersTimeout: 0, bodyTimeout: 0 }, // the timer above bounds the whole
+      {
+        onRequestStart(started) {
+          controller = started;
+          if (isOver) started.abort(new Error('nobody waits for it'));
+        },
+        onResponseStart(_, status, headers) {
+          head = { status, headers };
+          const failure = judgeHead(head, maxBytes);
+          if (failure) fail(failure);
+        },
+        onResponseData(_, chunk) {
+          size += chunk.length;
+          if (size > maxBytes) fail(tooLong(maxBytes));
+          else if (!isOver) chunks.push(chunk);
+        },
+        onResponseEnd() {
+          if (isOver || head === null) return;
+          const text = textOf(chunks);
+          end();
+          resolve({ ...head, text });
+        },
+        onResponseError: (_, error) => fail(brokenOff(error, head === null)),
+      },
+    );
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  return (first && chunks.length === 1 ? first : Buffer.concat(chunks)).toString('utf8');
+}
+
+function brokenOff(error: Error, isEarly: boolean): CallFailure {
+  const code = 'code' in error ? String(error.code) : '';
+  if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new CallFailure('invalid', 'what is not HTTP', { cause: error });
+  return new CallFailure('silent', 'the connection broke', { isEarly, cause: error });
+}
