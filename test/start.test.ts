@@ -158,8 +158,8 @@ describe('data load', () => {
     await server.stop();
   });
 
-  const load = (dataset: string, file: string, env: Env = {}) =>
-    run(['data', 'load', dataset, file], { CAKUPAN_URL: url, ...env });
+  const load = (dataset: string, file: string, env: Env = {}, more: readonly string[] = []) =>
+    run(['data', 'load', dataset, file, ...more], { CAKUPAN_URL: url, ...env });
 
   test('says that no server answers, which dataset or file is not there, and that the token is wrong', async () => {
     const file = `${DATA}/source.csv`;
@@ -181,9 +181,14 @@ describe('data load', () => {
       ['indicator', `${DATA}/indicator.csv`, /^indicator\/1: 10 rows, seen from 1970/],
       ['stated_coverage', `${DATA}/stated_coverage.csv`, /^stated_coverage\/4: 1 rows, seen from 2024-10-13T16:59:59/m],
     ] as const;
-    for (const [dataset, file, line] of files) {
+    for (const [dataset, file, line] of files.slice(0, 3))
       expect(await load(dataset, file)).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(line) });
-    }
+    const [figures, figuresFile, figuresLine] = files[3];
+    expect((await load(figures, figuresFile)).stderr).toContain('stated_coverage.csv has warnings: W2 (1)');
+    expect(await load(figures, figuresFile, {}, ['--acknowledge', 'W2'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(figuresLine),
+    });
     expect(await untilCovered(url)).toEqual({ name: 'Kabupaten Bangka Selatan', coverage: { percent: 21 } });
     const [dataset, file] = files[3];
     expect(await load(dataset, file)).toEqual(refusal('Dataset stated_coverage has releases already; .+'));
