@@ -1,4 +1,4 @@
-import type { Path } from './plan.js';
+import type { Path, Segment } from './plan.js';
 import { isTree, type Tree } from './tree.js';
 
 /** A place in an answer, as an error names it: response names and indices. */
@@ -20,38 +20,32 @@ export function locationsAt(tree: Tree, path: Path): Location[] {
 
 function visit(value: unknown, path: Path, depth: number, see: (object: Tree) => void): void {
   const segment = path[depth];
-  if (value === null || value === undefined) return;
-  if (segment === undefined) visitEnd(value, see);
-  else if ('each' in segment) {
-    if (Array.isArray(value)) for (const item of value) visit(item, path, depth + 1, see);
-  } else if (isTree(value)) {
-    if ('types' in segment) {
-      if (isOneOf(value, segment.types)) visit(value, path, depth + 1, see);
-    } else if (Object.hasOwn(value, segment.field)) visit(value[segment.field], path, depth + 1, see);
-  }
-}
-
-/** A path that ends at a list means its items. */
-function visitEnd(value: unknown, see: (object: Tree) => void): void {
-  if (Array.isArray(value)) for (const item of value) visitEnd(item, see);
-  else if (isTree(value)) see(value);
+  if (Array.isArray(value)) for (const item of value) visit(item, path, afterList(segment, depth), see);
+  if (!isTree(value)) return;
+  if (segment === undefined) see(value);
+  else if ('types' in segment) {
+    if (isOneOf(value, segment.types)) visit(value, path, depth + 1, see);
+  } else if ('field' in segment && Object.hasOwn(value, segment.field))
+    visit(value[segment.field], path, depth + 1, see);
 }
 
 function visitPlaces(value: unknown, path: Path, depth: number, at: Location, see: (at: Location) => void): void {
   const segment = path[depth];
-  if (value === null || value === undefined) return;
-  if (Array.isArray(value) && (segment === undefined || 'each' in segment)) {
-    const next = segment === undefined ? depth : depth + 1;
+  if (Array.isArray(value))
     value.forEach((item, index) => {
-      visitPlaces(item, path, next, [...at, index], see);
+      visitPlaces(item, path, afterList(segment, depth), [...at, index], see);
     });
-  } else if (isTree(value)) {
-    if (segment === undefined) see(at);
-    else if ('types' in segment) {
-      if (isOneOf(value, segment.types)) visitPlaces(value, path, depth + 1, at, see);
-    } else if ('field' in segment && Object.hasOwn(value, segment.field))
-      visitPlaces(value[segment.field], path, depth + 1, [...at, segment.field], see);
-  }
+  if (!isTree(value)) return;
+  if (segment === undefined) see(at);
+  else if ('types' in segment) {
+    if (isOneOf(value, segment.types)) visitPlaces(value, path, depth + 1, at, see);
+  } else if ('field' in segment && Object.hasOwn(value, segment.field))
+    visitPlaces(value[segment.field], path, depth + 1, [...at, segment.field], see);
+}
+
+/** Lists in lists may be one step of a path or several, as the planner counts: any more are gone through in the same step. */
+function afterList(segment: Segment | undefined, depth: number): number {
+  return segment !== undefined && 'each' in segment ? depth + 1 : depth;
 }
 
 /** An object that does not say its type is taken for one of them: planners ask for it where it matters. */
