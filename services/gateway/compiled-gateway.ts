@@ -19,9 +19,9 @@ export function compiledGateway(
         async executor({ document, source, request, context }) {
           const { operationName = null, variables = {} } = request;
           const compiled = operations.accept(source, operationName, document);
+          const read = refusing(() => compiled.readVariables(variables));
           const gatewayContext = context as GatewayContext; // the engine makes every context
           gatewayContext.planned.part = compiled.part;
-          const read = refusing(() => compiled.readVariables(variables));
           const { data, errors } = await compiled.run(read, gatewayContext);
           return {
             data: JSON.parse(data),

@@ -8,6 +8,7 @@ export function refusing<Result>(work: () => Result): Result {
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const http = { status: 400, headers: new HeaderMap() };
-    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http }, originalError: error });
+    const { message, extensions, nodes = null } = error;
+    throw new GraphQLError(message, { nodes, extensions: { ...extensions, http }, originalError: error });
   }
 }
