@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { type Conditions, isLeftOut } from './conditions.js';
@@ -26,6 +27,26 @@ export function collectFields(
   const spread = new Set<string>();
   for (const selectionSet of selectionSets) collectInto(fields, spread, reading, selectionSet, type);
   return fields;
+}
+
+/**
+ * False where the fields depend on which object of an interface or union it is: on a fragment that is meant for some of
+ * them, within what is selected of the type itself.
+ */
+export function isDecided(
+  reading: Reading,
+  selectionSets: readonly SelectionSetNode[],
+  type: GraphQLCompositeType,
+): boolean {
+  const isFor = (condition: string | undefined, { selections }: SelectionSetNode) =>
+    applies(reading.schema, condition, type) ? selections.every(isSettled) : false;
+  const isSettled = (selection: SelectionNode): boolean => {
+    if (selection.kind === 'Field' || isLeftOut(selection.directives, reading.conditions)) return true;
+    if (selection.kind === 'InlineFragment') return isFor(selection.typeCondition?.name.value, selection.selectionSet);
+    const fragment = reading.fragments.get(selection.name.value);
+    return !fragment || isFor(fragment.typeCondition.name.value, fragment.selectionSet);
+  };
+  return selectionSets.every(({ selections }) => selections.every(isSettled));
 }
 
 function collectInto(

@@ -129,8 +129,16 @@ function mergeEntity(types: Types, { outputRewrites }: EntityFetch, entity: Tree
     applyRewrites(types, outputRewrites, entity);
   }
   targets.forEach(({ object }, index) => {
-    merge(object, index === targets.length - 1 ? entity : copyOf(entity));
+    const received = index === targets.length - 1 ? entity : copyOf(entity);
+    if (isLessExact(types, received.__typename, object.__typename)) delete received.__typename;
+    merge(object, received);
   });
+}
+
+/** An interface object gives the interface for its type; where more is known it stays. */
+function isLessExact(types: Types, received: unknown, known: unknown): boolean {
+  if (typeof received !== 'string' || typeof known !== 'string' || received === known) return false;
+  return types.isOf(known, received);
 }
 
 async function ask(

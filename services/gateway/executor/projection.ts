@@ -13,7 +13,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { collectFields, type Reading } from './collect.js';
+import { collectFields, isDecided, type Reading } from './collect.js';
 import { anyLeaf, type Leaf, leafOf } from './leaf.js';
 
 /** What an answer looks like: which names, in which order, of which types. */
@@ -75,19 +75,27 @@ function objectShape(
     const fields = fieldsOf(reading, type, selectionSets);
     return { kind: 'object', fieldsFor: () => fields };
   }
-  const byType = new Map<string, readonly Field[]>();
+  const known = new Map<unknown, readonly Field[]>(); // by what objects say: names of types only are kept
   return {
     kind: 'object',
     fieldsFor(typename) {
-      const actual = actualType(reading.schema, type, typename);
-      if (actual === null) return null;
-      const known = byType.get(actual.name);
-      if (known) return known;
-      const fields = fieldsOf(reading, actual, selectionSets);
-      byType.set(actual.name, fields);
+      const fields = known.get(typename) ?? fieldsSaid(reading, type, typename, selectionSets);
+      if (fields) known.set(typename, fields);
       return fields;
     },
   };
+}
+
+function fieldsSaid(
+  reading: Reading,
+  declared: GraphQLCompositeType,
+  typename: unknown,
+  selectionSets: readonly SelectionSetNode[],
+): readonly Field[] | null {
+  const type = actualType(reading.schema, declared, typename);
+  if (type === null) return null;
+  const isOpen = isAbstractType(type) && type.name === typename; // an interface object of which nobody told more
+  return isOpen && !isDecided(reading, selectionSets, type) ? null : fieldsOf(reading, type, selectionSets);
 }
 
 /** The type an object says it is. One that says nothing, or names an interface, has the fields selected of that. */
@@ -124,16 +132,23 @@ function fieldOf(
 ): Field | null {
   const [first] = nodes;
   if (!first) return null;
+  const isIntrospection = first.name.value === '__schema' || first.name.value === '__type';
   const names = { name, isInherited: name in Object.prototype, key: `${JSON.stringify(name)}:` };
   const field = { ...names, coordinate: `${type.name}.${first.name.value}`, constant: null };
   if (first.name.value === '__typename')
-    return { ...field, isRequired: true, shape: anyLeaf, constant: typenameOf(type) };
-  if (first.name.value.startsWith('__')) return { ...field, isRequired: false, shape: anyLeaf }; // introspection
+    return { ...field, isRequired: true, shape: typenameLeaf(reading.schema), constant: typenameOf(type) };
+  if (isIntrospection) return { ...field, isRequired: false, shape: anyLeaf };
   const definition = 'getFields' in type ? type.getFields()[first.name.value] : undefined;
   if (!definition) return null;
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const shape = shapeOf(reading, definition.type, selectionSets);
   return { ...field, isRequired: isNonNullType(definition.type), shape };
+}
+
+/** The type of an object is never an interface, though an interface object may say so. */
+function typenameLeaf(schema: GraphQLSchema): Leaf {
+  const isType = (value: unknown) => typeof value === 'string' && isObjectType(schema.getType(value));
+  return { kind: 'leaf', write: (value) => (isType(value) ? JSON.stringify(value) : null) };
 }
 
 /** Null where only an interface is known: what the object is cannot be said then. */
