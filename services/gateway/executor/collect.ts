@@ -15,6 +15,8 @@ export interface Reading {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
+  /** The names of all fields of the supergraph. */
+  readonly fieldNames: ReadonlySet<string>;
 }
 
 /** The fields selected of a type, by response name in the order of the answer; a name may be selected several times. */

@@ -25,11 +25,19 @@ export function isLeftOut(directives: readonly DirectiveNode[] | undefined, cond
   });
 }
 
+/** Whether a literal includes what the directive stands at; undefined where a variable decides, or another directive stands. */
+export function literalOf(directive: DirectiveNode): boolean | undefined {
+  const value = conditionOf(directive);
+  if (value?.kind !== 'BooleanValue') return undefined;
+  return value.value === (directive.name.value === 'include');
+}
+
 function isTrue(value: ASTNode): boolean {
   return value.kind === 'BooleanValue' && value.value;
 }
 
-function conditionOf({ name, arguments: given }: DirectiveNode) {
+/** What decides, of a `@skip` or an `@include`. */
+export function conditionOf({ name, arguments: given }: DirectiveNode) {
   if (name.value !== 'skip' && name.value !== 'include') return undefined;
   return given?.find((argument) => argument.name.value === 'if')?.value;
 }

@@ -6,6 +6,7 @@ import { type Location, locationsAt, objectsAt } from './place.js';
 import type { EntityFetch, Fetch } from './plan.js';
 import { compileRepresentation, type Represent } from './representation.js';
 import { applyRewrites } from './rewrite.js';
+import { shownLocation } from './safe-alias.js';
 import { copyOf, isTree, merge, type Tree } from './tree.js';
 import type { Types } from './types.js';
 
@@ -220,7 +221,7 @@ function addError(
   const text = typeof message === 'string' && message !== '' ? message : 'A subgraph gave an error without a message.';
   errors.push({
     message: text,
-    ...(path.length > 0 ? { path: [...path] } : {}),
+    ...(path.length > 0 ? { path: [...shownLocation(path)] } : {}),
     ...(extensions ? { extensions } : {}),
   });
 }

@@ -59,7 +59,8 @@ export function compileOperation(
 ): CompiledOperation {
   const operation = demandQuery(document, operationName);
   const fragments = fragmentsOf(document);
-  const { planned, introspection } = partsOf(operation, fragments);
+  const { fieldNames } = supply.types;
+  const { planned, introspection } = partsOf(operation, { schema, fragments, fieldNames });
   const plan = planned === null ? null : planner.plan(planned);
   const work = compileSteps(plan, supply);
   const deciding = conditionVariables(document);
@@ -70,7 +71,8 @@ export function compileOperation(
     const known = shapes.get(form);
     if (known) return known;
     const conditions: Conditions = Object.fromEntries(deciding.map((name) => [name, variables[name] === true]));
-    const shape = projectionOf({ schema, fragments, conditions }, demandRoot(schema), operation.selectionSet);
+    const reading = { schema, fragments, conditions, fieldNames };
+    const shape = projectionOf(reading, demandRoot(schema), operation.selectionSet);
     shapes.set(form, shape);
     return shape;
   };

@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   separateOperations,
 } from 'graphql';
+import { type PlainReading, plainOperation } from './plain-operation.js';
 
 /** An operation in the parts that are answered in different ways. */
 export interface Parts {
@@ -16,11 +17,9 @@ export interface Parts {
   readonly introspection: DocumentNode | null;
 }
 
-/** Parts an operation. The name of the root type belongs to neither part. */
-export function partsOf(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Parts {
+/** Parts an operation. The name of the root type belongs to neither part, nor does what literals leave out. */
+export function partsOf(operation: OperationDefinitionNode, reading: PlainReading): Parts {
+  const { fragments } = reading;
   const { name: _name, ...nameless } = operation;
   const flat = {
     ...nameless,
@@ -29,9 +28,13 @@ export function partsOf(
   const planned = withSelections(flat, (name) => !name.startsWith('__'));
   const introspection = withSelections(flat, (name) => name === '__schema' || name === '__type');
   return {
-    planned: planned && print(documentOf(planned, fragments)),
+    planned: planned && textOf(plainOperation(planned, reading)),
     introspection: introspection && documentOf(introspection, fragments),
   };
+}
+
+function textOf(operation: OperationDefinitionNode): string | null {
+  return operation.selectionSet.selections.length === 0 ? null : print(operation);
 }
 
 /** Only the operation and the fragments that it uses. */

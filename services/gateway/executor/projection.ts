@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { collectFields, isDecided, type Reading } from './collect.js';
 import { anyLeaf, type Leaf, leafOf } from './leaf.js';
+import { fetchedName } from './safe-alias.js';
 
 /** What an answer looks like: which names, in which order, of which types. */
 export type Shape = Leaf | ListShape | ObjectShape;
@@ -34,7 +35,9 @@ export interface ObjectShape {
 
 export interface Field {
   readonly name: string;
-  /** True for a name that every object inherits something under, such as `constructor`. */
+  /** The name it was fetched under. */
+  readonly source: string;
+  /** True for a source that every object inherits something under, such as `constructor`. */
   readonly isInherited: boolean;
   /** The name as JSON with its colon. */
   readonly key: string;
@@ -133,7 +136,8 @@ function fieldOf(
   const [first] = nodes;
   if (!first) return null;
   const isIntrospection = first.name.value === '__schema' || first.name.value === '__type';
-  const names = { name, isInherited: name in Object.prototype, key: `${JSON.stringify(name)}:` };
+  const source = isIntrospection ? name : fetchedName(first, reading.fieldNames);
+  const names = { name, source, isInherited: source in Object.prototype, key: `${JSON.stringify(name)}:` };
   const field = { ...names, coordinate: `${type.name}.${first.name.value}`, constant: null };
   if (first.name.value === '__typename')
     return { ...field, isRequired: true, shape: typenameLeaf(reading.schema), constant: typenameOf(type) };

@@ -72,7 +72,7 @@ function writeObject({ fieldsFor }: ObjectShape, value: unknown, state: State): 
   return `{${text}}`;
 }
 
-/** A response name may be that of something every object inherits. */
-export function fieldValue(tree: Tree, { name, isInherited }: Field): unknown {
-  return isInherited && !Object.hasOwn(tree, name) ? undefined : tree[name];
+/** A name may be that of something every object inherits. */
+export function fieldValue(tree: Tree, { source, isInherited }: Field): unknown {
+  return isInherited && !Object.hasOwn(tree, source) ? undefined : tree[source];
 }

@@ -1,0 +1,103 @@
+import {
+  type DirectiveNode,
+  doTypesOverlap,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  isAbstractType,
+  isCompositeType,
+  isUnionType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { conditionOf, literalOf } from './conditions.js';
+import { fetchedName } from './safe-alias.js';
+
+/** What an operation is read with. */
+export interface PlainReading {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fieldNames: ReadonlySet<string>;
+}
+
+/**
+ * The same operation in the plainest form, for planners stumble over others: fragments have no names, nothing is left
+ * that a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, and no alias
+ * is the name of another field. Where all of a selection depends on something, the type is asked for as well: there is an object to be
+ * found, or null, whatever becomes of its fields. Nothing may be left at the root.
+ */
+export function plainOperation(operation: OperationDefinitionNode, reading: PlainReading): OperationDefinitionNode {
+  const { schema, fragments, fieldNames } = reading;
+  const info = new TypeInfo(schema);
+  const plain = (node: InlineFragmentNode) => plainFragment(schema, node, info.getParentType());
+  const visitor = visitWithTypeInfo(info, {
+    Field(node) {
+      if (isLeftOut(node.directives)) return null;
+      const fetched = fetchedName(node, fieldNames);
+      return fetched === (node.alias ?? node.name).value ? undefined : { ...node, alias: nameNode(fetched) };
+    },
+    FragmentSpread(node) {
+      return isLeftOut(node.directives) ? null : plain(spread(node, fragments));
+    },
+    InlineFragment: {
+      enter: (node) => (isLeftOut(node.directives) ? null : plain(node)),
+      leave: ({ selectionSet }) => (selectionSet.selections.length === 0 ? null : undefined),
+    },
+    Directive(node) {
+      return literalOf(node) === undefined ? undefined : null;
+    },
+    SelectionSet: {
+      leave(set) {
+        if (info.getParentType() === schema.getQueryType() || set.selections.some(isCertain)) return undefined;
+        return { ...set, selections: [...set.selections, TYPENAME] };
+      },
+    },
+  });
+  return visit(operation, visitor);
+}
+
+const TYPENAME = { kind: Kind.FIELD, name: nameNode('__typename') } as const;
+
+function nameNode(value: string) {
+  return { kind: Kind.NAME, value } as const;
+}
+
+function isLeftOut(directives: readonly DirectiveNode[] = []): boolean {
+  return directives.some((directive) => literalOf(directive) === false);
+}
+
+/** True for a field without conditions, once literals are settled. */
+function isCertain(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && !selection.directives?.some((directive) => conditionOf(directive));
+}
+
+/** A valid operation has the fragments that it spreads. */
+function spread(
+  { name, directives = [] }: FragmentSpreadNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): InlineFragmentNode {
+  const fragment = fragments.get(name.value);
+  if (!fragment) throw new Error(`there is no fragment ${name.value}`);
+  const { typeCondition, selectionSet } = fragment;
+  return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, directives };
+}
+
+/** Without its type where every object there is of it; null where none can be, within the types around it. */
+function plainFragment(
+  schema: GraphQLSchema,
+  node: InlineFragmentNode,
+  parent: GraphQLCompositeType | null | undefined,
+): InlineFragmentNode | null {
+  const { typeCondition, ...rest } = node;
+  const type = typeCondition && schema.getType(typeCondition.name.value);
+  if (!parent || !isCompositeType(type)) return node;
+  if (!doTypesOverlap(schema, parent, type)) return null;
+  const isWider = isAbstractType(type) && !isUnionType(parent) && schema.isSubType(type, parent);
+  return type === parent || isWider ? rest : node;
+}
