@@ -208,6 +208,7 @@ describe('data load', () => {
       expect.stringMatching(/^ {2}target\.csv:2:region_code E2 {2}.*"1903" bukan .+ \/ .*"1903" is not ./),
       expect.stringMatching(/^ {6}-> .+ \/ ./),
       '  target.csv:3:region_code E2  wilayah 19.99 tidak dikenal / there is no region 19.99',
+      expect.stringMatching(/^ {6}-> cari kodenya .+ \/ look it up ./),
     ]);
     expect(await ask(url, '{ releases(dataset: "target") { id } }')).toMatchObject({ data: { releases: [] } });
   });

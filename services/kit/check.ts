@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
+import { say } from './bilingual.js';
 import { type CheckedRow, readCsv } from './csv.js';
-import type { Column, Dataset, Row } from './dataset.js';
+import type { Bilingual, Column, Dataset, Remark, Row } from './dataset.js';
 import { screen } from './disclosure.js';
 import { checkFileMonth } from './file-name.js';
 import type { Locale } from './locale.js';
@@ -76,10 +77,15 @@ export async function checkRows(check: FileCheck, input: Readable, problems: Pro
   }
   if (problems.counts.has('PERSONAL')) return count;
   checkFileMonth(check.dataset, check.fileName, dates, problems);
-  if (count === 0 && problems.count('E') === 0)
-    problems.add('LAYOUT', { id: 'tidak ada baris data', en: 'there is no row below the header' });
+  if (count === 0 && problems.count('E') === 0) problems.add('LAYOUT', NO_ROW, { suggestion: SEND_ROWS });
   return count;
 }
+
+const NO_ROW: Bilingual = { id: 'tidak ada baris data', en: 'there is no row below the header' };
+const SEND_ROWS: Bilingual = {
+  id: 'kirim berkas beserta barisnya; bila belum ada angka baru, tidak perlu mengirim',
+  en: 'send the file with its rows; where there is no new figure, send nothing',
+};
 
 /** The problems in the order of the file. */
 export function reportOf({ dataset, fileName }: FileCheck, rows: number, problems: Problems): Report {
@@ -100,10 +106,11 @@ export function problemsOf({ fileName }: FileCheck): Problems {
 
 function checkRules({ dataset }: FileCheck, { row, line }: CheckedRow, problems: Problems): void {
   for (const { name, columns, check } of dataset.rules ?? []) {
-    const message = check(row);
-    if (!message) continue;
+    const told = check(row);
+    if (!told) continue;
+    const { suggestion = null, ...message } = told;
     const column = columns[0] ?? '';
-    problems.add(name, message, { row: line, column, raw: String(row[column] ?? '') });
+    problems.add(name, message, { row: line, column, raw: String(row[column] ?? ''), suggestion });
   }
 }
 
@@ -115,7 +122,15 @@ function checkLevel({ dataset: { place } }: FileCheck, { row, line }: CheckedRow
   problems.add(
     'E2',
     { id: `tingkat ${level} tidak diperbolehkan`, en: `level ${level} is not allowed here` },
-    { row: line, column: place.region, raw: code },
+    {
+      row: line,
+      column: place.region,
+      raw: code,
+      suggestion: {
+        id: `himpunan data ini memuat tingkat ${place.levels.join(', ')}: kirim angkanya menurut wilayah itu`,
+        en: `this dataset has figures of ${place.levels.join(', ')}: send them by these regions`,
+      },
+    },
   );
 }
 
@@ -129,9 +144,19 @@ function checkScope({ dataset: { place }, scope }: FileCheck, { row, line }: Che
       id: `wilayah ini di luar lingkup ${scope}, yang boleh Anda terbitkan`,
       en: `this region lies outside ${scope}, which is what you may publish`,
     },
-    { row: line, ...(place ? { column: place.region, raw: code } : {}) },
+    { row: line, ...(place ? { column: place.region, raw: code } : {}), suggestion: WITHIN_SCOPE },
   );
 }
+
+const WITHIN_SCOPE: Bilingual = {
+  id: 'periksa kodenya; bila benar, hapus barisnya dan minta kantor wilayah itu mengirimnya',
+  en: 'look at the code; if it is right, leave the row out and let the office of that region send it',
+};
+
+const NOT_YET: Bilingual = {
+  id: 'periksa tahun dan bulannya; angka dikirim setelah tanggalnya tiba',
+  en: 'look at the year and the month; a figure is sent once its day has come',
+};
 
 /** A figure of a day that has not come cannot be known. */
 function futureCheck({ dataset: { place }, now }: FileCheck) {
@@ -143,7 +168,7 @@ function futureCheck({ dataset: { place }, now }: FileCheck) {
     problems.add(
       'DATE',
       { id: `${date} belum tiba; hari ini ${today}`, en: `${date} has not come yet; today is ${today}` },
-      { row: line, column: place.date, raw: date },
+      { row: line, column: place.date, raw: date, suggestion: NOT_YET },
     );
   };
 }
@@ -165,7 +190,8 @@ function regionLookup({ dataset: { place }, references }: FileCheck): Lookup {
       const wrong = wrongRegion(codeOf(row), known.get(codeOf(row)) ?? null, typeof date === 'string' ? date : null);
       if (!wrong) continue;
       refused.add(line);
-      problems.add('E2', wrong, { row: line, column: place.region, raw: codeOf(row) });
+      const { suggestion = null, ...message } = wrong;
+      problems.add('E2', message, { row: line, column: place.region, raw: codeOf(row), suggestion });
     }
   };
 }
@@ -193,10 +219,17 @@ function lookupOf({ name, to }: ReferenceColumn, references: References): Lookup
         problems.add(
           'REFERENCE',
           { id: `"${id}" tidak ada di ${to}`, en: `"${id}" is not in ${to}` },
-          { row: line, column: name, raw: id },
+          { row: line, column: name, raw: id, suggestion: publishFirst(to) },
         );
       }
     }
+  };
+}
+
+function publishFirst(to: string): Bilingual {
+  return {
+    id: `periksa ejaannya; bila memang baru, terbitkan dahulu barisnya di ${to}`,
+    en: `look at its spelling; if it is new, publish its row in ${to} first`,
   };
 }
 
@@ -214,10 +247,26 @@ async function learn<T>(
   for (const key of asked) known.set(key, found.get(key) ?? null);
 }
 
-function wrongRegion(code: string, region: RegionValidity | null, date: string | null) {
-  if (!region) return { id: `wilayah ${code} tidak dikenal`, en: `there is no region ${code}` };
+function wrongRegion(code: string, region: RegionValidity | null, date: string | null): Remark | null {
+  if (!region)
+    return { id: `wilayah ${code} tidak dikenal`, en: `there is no region ${code}`, suggestion: LOOK_REGION_UP };
   if (date === null || isValidOn(region, date)) return null;
-  return { id: `wilayah ${code} tidak berlaku pada ${date}`, en: `region ${code} is not valid on ${date}` };
+  const message = { id: `wilayah ${code} tidak berlaku pada ${date}`, en: `region ${code} is not valid on ${date}` };
+  return { ...message, suggestion: otherRegion(region) };
+}
+
+const LOOK_REGION_UP: Bilingual = {
+  id: 'cari kodenya di daftar wilayah (region.csv); wilayah yang dimekarkan atau berpindah induk berganti kode',
+  en: 'look it up in the list of regions (region.csv); a region that was split or got another parent has a new code',
+};
+
+function otherRegion({ validFrom, validTo }: RegionValidity): Bilingual {
+  const since = validFrom === null ? say('', '') : say(` sejak ${validFrom}`, ` from ${validFrom} on`);
+  const until = validTo === null ? say('', '') : say(` sampai ${validTo}`, ` until ${validTo}`);
+  return {
+    id: `kode ini berlaku${since.id}${until.id}: periksa tanggalnya, atau pakai kode yang berlaku saat itu`,
+    en: `this code is valid${since.en}${until.en}: look at the date, or use the code that was valid then`,
+  };
 }
 
 function isValidOn({ validFrom, validTo }: RegionValidity, date: string): boolean {

@@ -10,8 +10,9 @@ describe('a figure beside a status of confidentiality', () => {
 
   test('may not be told where the status is any other', () => {
     expect(check({ cases: null, payments: 12, conf_status: 'N' })).toEqual({
-      id: 'conf_status N berarti tidak untuk diterbitkan, tetapi payments terisi: kosongkan dengan obs_status Q',
-      en: 'conf_status N means not to be published, yet payments is told: leave it blank with obs_status Q',
+      id: 'conf_status N berarti tidak untuk diterbitkan, tetapi payments terisi',
+      en: 'conf_status N means not to be published, yet payments is told',
+      suggestion: { id: 'kosongkan dengan obs_status Q', en: 'leave it blank with obs_status Q' },
     });
   });
 

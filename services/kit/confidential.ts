@@ -10,10 +10,11 @@ export function figuresAreFree(columns: readonly string[]): Rule {
       const status = row.conf_status ?? 'F';
       const told = columns.find((name) => (row[name] ?? null) !== null);
       if (status === 'F' || told === undefined) return null;
-      return say(
-        `conf_status ${status} berarti tidak untuk diterbitkan, tetapi ${told} terisi: kosongkan dengan obs_status Q`,
-        `conf_status ${status} means not to be published, yet ${told} is told: leave it blank with obs_status Q`,
+      const message = say(
+        `conf_status ${status} berarti tidak untuk diterbitkan, tetapi ${told} terisi`,
+        `conf_status ${status} means not to be published, yet ${told} is told`,
       );
+      return { ...message, suggestion: say('kosongkan dengan obs_status Q', 'leave it blank with obs_status Q') };
     },
   };
 }

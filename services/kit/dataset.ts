@@ -42,11 +42,16 @@ export type Column = ColumnKind & {
   readonly fallback?: string;
 };
 
+/** What a rule says of a row, and what to do about it where that is not said by what is wrong. */
+export interface Remark extends Bilingual {
+  readonly suggestion?: Bilingual;
+}
+
 /** A rule on one row: null when it holds, else what is wrong. Names as in the domain ("E4"); a W rule only warns. */
 export interface Rule {
   readonly name: string;
   readonly columns: readonly string[];
-  check(row: Row): Bilingual | null;
+  check(row: Row): Remark | null;
 }
 
 /** Counts from 1 to below `threshold` are withheld, and so are the `amounts` that go with them. */

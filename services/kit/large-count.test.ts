@@ -7,8 +7,12 @@ describe('a count', () => {
     expect([check({ cases: 2_147_483_647, payments: null }), check({ cases: 1, payments: 2_147_483_648 })]).toEqual([
       null,
       {
-        id: 'payments 2147483648 melebihi 2147483647; apakah itu rupiah?',
-        en: 'payments 2147483648 is above 2147483647; is it rupiah?',
+        id: 'payments 2147483648 melebihi 2147483647',
+        en: 'payments 2147483648 is above 2147483647',
+        suggestion: {
+          id: 'orang tidak sebanyak itu: periksa apakah ini rupiah, atau angkanya kelebihan nol',
+          en: 'there are not as many persons: look whether it is an amount in rupiah, or has zeros too many',
+        },
       },
     ]);
   });

@@ -12,10 +12,13 @@ export function countIsNoAmount(columns: readonly string[]): Rule {
     check(row) {
       const large = columns.find((name) => Number(row[name] ?? 0) > MOST);
       if (!large) return null;
-      return say(
-        `${large} ${row[large]} melebihi ${MOST}; apakah itu rupiah?`,
-        `${large} ${row[large]} is above ${MOST}; is it rupiah?`,
-      );
+      const message = say(`${large} ${row[large]} melebihi ${MOST}`, `${large} ${row[large]} is above ${MOST}`);
+      return { ...message, suggestion: NO_AMOUNT };
     },
   };
 }
+
+const NO_AMOUNT = say(
+  'orang tidak sebanyak itu: periksa apakah ini rupiah, atau angkanya kelebihan nol',
+  'there are not as many persons: look whether it is an amount in rupiah, or has zeros too many',
+);

@@ -16,8 +16,9 @@ describe('a percent', () => {
       null,
       null,
       {
-        id: '0.21 persen kurang dari 1; bila itu pecahan, tulis 21',
-        en: '0.21 percent is below 1; if it is a fraction, write 21',
+        id: '0.21 persen kurang dari 1',
+        en: '0.21 percent is below 1',
+        suggestion: { id: 'bila itu pecahan, tulis 21', en: 'if it is a fraction, write 21' },
       },
     ]);
   });

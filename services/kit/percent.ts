@@ -1,5 +1,5 @@
 import { say } from './bilingual.js';
-import type { Bilingual, Row, Rule } from './dataset.js';
+import type { Remark, Row, Rule } from './dataset.js';
 import { timesTen } from './number.js';
 
 /** Some systems write 999 where they know nothing, and no coverage is ten times what it is a share of. */
@@ -12,7 +12,7 @@ const IMPOSSIBLE = 999;
  */
 export function percentRules(column: string): readonly Rule[] {
   const columns = [column];
-  const checking = (tell: (percent: number) => Bilingual | null) => (row: Row) => {
+  const checking = (tell: (percent: number) => Remark | null) => (row: Row) => {
     const percent = row[column];
     return typeof percent === 'number' ? tell(percent) : null;
   };
@@ -27,29 +27,30 @@ export function percentRules(column: string): readonly Rule[] {
   ];
 }
 
-function tellOver(percent: number): Bilingual {
-  return say(
-    `${percent} persen melebihi 100; benar bila peserta dihitung di tempat kerja dan penyebutnya di tempat tinggal`,
-    `${percent} percent is above 100; right if persons are insured where they work and counted where they live`,
+function tellOver(percent: number): Remark {
+  const suggestion = say(
+    'benar bila peserta dihitung di tempat kerja dan penyebutnya di tempat tinggal; selain itu periksa kedua angkanya',
+    'right if persons are insured where they work and counted where they live; otherwise look at both figures',
   );
+  return { ...say(`${percent} persen melebihi 100`, `${percent} percent is above 100`), suggestion };
 }
 
-function tellFraction(percent: number): Bilingual {
+function tellFraction(percent: number): Remark {
   const hundredfold = timesTen(String(percent), 2);
-  return say(
-    `${percent} persen kurang dari 1; bila itu pecahan, tulis ${hundredfold}`,
-    `${percent} percent is below 1; if it is a fraction, write ${hundredfold}`,
-  );
+  const suggestion = say(`bila itu pecahan, tulis ${hundredfold}`, `if it is a fraction, write ${hundredfold}`);
+  return { ...say(`${percent} persen kurang dari 1`, `${percent} percent is below 1`), suggestion };
 }
 
-function tellImpossible(percent: number): Bilingual {
-  if (/^9+$/.test(String(percent)))
-    return say(
-      `${percent} bukan persen; bila berarti tidak ada, kosongkan dengan obs_status O atau Q`,
-      `${percent} is no percent; if it means that there is none, leave it blank with obs_status O or Q`,
-    );
-  return say(
-    `${percent} bukan persen; tanda desimalnya mungkin hilang, atau terbaca sebagai pemisah ribuan`,
-    `${percent} is no percent; its decimal sign may have been lost, or read as one between thousands`,
-  );
+function tellImpossible(percent: number): Remark {
+  const isMark = /^9+$/.test(String(percent));
+  const suggestion = isMark
+    ? say(
+        'bila berarti tidak ada, kosongkan dengan obs_status O atau Q',
+        'if it means that there is none, leave it blank with obs_status O or Q',
+      )
+    : say(
+        'tanda desimalnya mungkin hilang, atau terbaca sebagai pemisah ribuan: periksa dengan sumbernya',
+        'its decimal sign may have been lost, or read as one between thousands: compare it with the source',
+      );
+  return { ...say(`${percent} bukan persen`, `${percent} is no percent`), suggestion };
 }

@@ -16,10 +16,17 @@ const programExists: Rule = {
   check({ program, segment }) {
     const [paying, claiming] = [String(program), segment as Segment]; // one of its words, or the row would not be here
     if (!isProgram(paying) || claiming === 'PMI' || PROGRAMS_OF[claiming].includes(paying)) return null;
-    return say(
-      `program ${program} tidak ada pada segmen ${segment}`,
-      `programme ${program} does not exist in segment ${segment}`,
-    );
+    const existing = PROGRAMS_OF[claiming].join(', ');
+    return {
+      ...say(
+        `program ${program} tidak ada pada segmen ${segment}`,
+        `programme ${program} does not exist in segment ${segment}`,
+      ),
+      suggestion: say(
+        `${segment} hanya mengenal ${existing}: periksa kolom program dan segment`,
+        `${segment} has ${existing} only: look at the programme and at the segment`,
+      ),
+    };
   },
 };
 
@@ -41,7 +48,13 @@ const claimsInOrder: Rule = {
     );
     if (!wrong) return null;
     const [left, right] = wrong.map((name) => `${name} ${row[name]}`);
-    return say(`${left} melebihi ${right}`, `${left} is more than ${right}`);
+    return {
+      ...say(`${left} melebihi ${right}`, `${left} is more than ${right}`),
+      suggestion: say(
+        'periksa apakah kolomnya tertukar: penerima adalah orang, dan satu kasus dapat dibayar beberapa kali',
+        'look whether columns were swapped: recipients are persons, and one case may be paid several times',
+      ),
+    };
   },
 };
 
@@ -55,7 +68,14 @@ const periodFitsKind: Rule = {
       return say(`${interval} harus hari, mis. 2024-10-31`, `${interval} must be days, e.g. 2024-10-31`);
     if (start > end) return say(`${interval} berakhir sebelum mulai`, `${interval} ends before it begins`);
     const kind = row.period_kind as PeriodKind; // one of its words, or the row would not be here
-    return fitsKind(kind, { start, end }) ? null : say(`${interval} bukan ${kind}`, `${interval} is no ${kind}`);
+    if (fitsKind(kind, { start, end })) return null;
+    return {
+      ...say(`${interval} bukan ${kind}`, `${interval} is no ${kind}`),
+      suggestion: say(
+        'periksa kedua tanggalnya, atau pilih period_kind yang sesuai',
+        'look at both days, or choose the period_kind that they are',
+      ),
+    };
   },
 };
 
@@ -66,10 +86,16 @@ const noPersonsOfAll: Rule = {
     const counted = ['payments', 'recipients', 'beneficiaries'].filter((name) => isGiven(row, name));
     if (row.program !== 'ALL' || counted.length === 0) return null;
     const names = counted.join(', ');
-    return say(
-      `program ALL hanya untuk cases dan amount_rupiah, bukan ${names}`,
-      `programme ALL is for cases and amount_rupiah only, not ${names}`,
-    );
+    return {
+      ...say(
+        `program ALL hanya untuk cases dan amount_rupiah, bukan ${names}`,
+        `programme ALL is for cases and amount_rupiah only, not ${names}`,
+      ),
+      suggestion: say(
+        `kosongkan ${names} di baris ini dan kirim per program: satu orang dapat menerima dari beberapa program`,
+        `leave ${names} blank in this row and send it by programme: one person may be paid by several of them`,
+      ),
+    };
   },
 };
 
@@ -81,8 +107,20 @@ const figureOrStatus: Rule = {
     const saysBlank = row.obs_status === 'Q' || row.obs_status === 'O';
     if (isBlank === saysBlank) return null;
     if (isBlank)
-      return say('baris tanpa angka harus berstatus Q atau O', 'a row without any figure must have the status Q or O');
-    return say(`status ${row.obs_status} berarti tanpa angka`, `status ${row.obs_status} means without any figure`);
+      return {
+        ...say('baris tanpa angka harus berstatus Q atau O', 'a row without any figure must have the status Q or O'),
+        suggestion: say(
+          'isi angkanya, atau obs_status O bila tidak ada dan Q bila ditahan',
+          'write a figure, or obs_status O where there is none and Q where it is withheld',
+        ),
+      };
+    return {
+      ...say(`status ${row.obs_status} berarti tanpa angka`, `status ${row.obs_status} means without any figure`),
+      suggestion: say(
+        'kosongkan angkanya, atau tulis obs_status A bila memang boleh terbit',
+        'leave its figures blank, or write obs_status A where they may be published',
+      ),
+    };
   },
 };
 
@@ -92,7 +130,13 @@ const returnToWorkIsHighUp: Rule = {
   check({ benefit_type, region_code }) {
     const isHighUp = ['COUNTRY', 'PROVINCE'].includes(levelOfCode(String(region_code)));
     if (benefit_type !== 'RTW' || isHighUp) return null;
-    return say('RTW hanya di tingkat provinsi atau negara', 'RTW is allowed for a province or the country only');
+    return {
+      ...say('RTW hanya di tingkat provinsi atau negara', 'RTW is allowed for a province or the country only'),
+      suggestion: say(
+        'jumlahkan ke provinsinya: satu peserta RTW dapat dikenali di wilayah yang lebih kecil',
+        'add it up for the province: one participant of RTW could be recognised in a smaller region',
+      ),
+    };
   },
 };
 
@@ -103,7 +147,13 @@ const returnToWorkIsCounted: Rule = {
   check(row) {
     const isCounted = COUNTS.some((name) => isGiven(row, name));
     if (row.benefit_type !== 'RTW' || isCounted || !isGiven(row, 'amount_rupiah')) return null;
-    return say('rupiah RTW tanpa jumlah kasus tidak boleh dimuat', 'an RTW amount without a count may not be loaded');
+    return {
+      ...say('rupiah RTW tanpa jumlah kasus tidak boleh dimuat', 'an RTW amount without a count may not be loaded'),
+      suggestion: say(
+        'sertakan cases atau recipients, atau kosongkan rupiahnya',
+        'send its cases or recipients, or leave the amount blank',
+      ),
+    };
   },
 };
 

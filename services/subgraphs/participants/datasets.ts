@@ -32,12 +32,24 @@ const valueOrStatus = (...columns: readonly [string, ...string[]]): Rule => ({
     const saysNone = row.obs_status === 'Q' || row.obs_status === 'O';
     const told = columns.find((column) => (row[column] ?? null) !== null);
     if ((row[figure] ?? null) === null && !saysNone)
-      return say(`${figure} kosong tanpa obs_status Q atau O`, `${figure} is blank without obs_status Q or O`);
+      return {
+        ...say(`${figure} kosong tanpa obs_status Q atau O`, `${figure} is blank without obs_status Q or O`),
+        suggestion: say(
+          'isi angkanya (nol ditulis 0), atau obs_status O bila tidak ada dan Q bila ditahan',
+          'write the figure (zero is 0), or obs_status O where there is none and Q where it is withheld',
+        ),
+      };
     if (told === undefined || !saysNone) return null;
-    return say(
-      `obs_status ${row.obs_status} berarti tanpa angka, tetapi ${told} terisi`,
-      `obs_status ${row.obs_status} means without a figure, yet ${told} is told`,
-    );
+    return {
+      ...say(
+        `obs_status ${row.obs_status} berarti tanpa angka, tetapi ${told} terisi`,
+        `obs_status ${row.obs_status} means without a figure, yet ${told} is told`,
+      ),
+      suggestion: say(
+        'kosongkan angkanya, atau tulis obs_status A bila memang boleh terbit',
+        'leave the figure blank, or write obs_status A where it may be published',
+      ),
+    };
   },
 });
 
@@ -46,7 +58,13 @@ const percentOrPersons: Rule = {
   columns: ['percent'],
   check: ({ percent, persons }) =>
     percent === null && persons === null
-      ? { id: 'percent dan persons dua-duanya kosong', en: 'percent and persons are both blank' }
+      ? {
+          ...say('percent dan persons dua-duanya kosong', 'percent and persons are both blank'),
+          suggestion: say(
+            'isi salah satunya; target tanpa angka tidak dikirim',
+            'write one of them; a target without a figure is not sent',
+          ),
+        }
       : null,
 };
 
@@ -179,10 +197,13 @@ const ageIsAge: Rule = {
   columns: ['age_floor'],
   check: ({ age_floor }) =>
     Number(age_floor ?? 0) > OLDEST
-      ? say(
-          `age_floor ${age_floor} bukan umur; mungkin angka kolom lain`,
-          `age_floor ${age_floor} is no age; it may be the figure of another column`,
-        )
+      ? {
+          ...say(`age_floor ${age_floor} bukan umur`, `age_floor ${age_floor} is no age`),
+          suggestion: say(
+            'mungkin angka kolom lain: periksa urutan kolomnya',
+            'it may be the figure of another column: look at their order',
+          ),
+        }
       : null,
 };
 

@@ -303,8 +303,8 @@ describe('a category that is insured elsewhere', () => {
   test('is warned of when BPJSTK is said to insure it', () => {
     const said = (category: string, administrator: string) => administratorFits.check({ category, administrator })?.en;
     expect([said('PNS', 'BPJSTK'), said('POLRI', 'BPJSTK'), said('PNS', 'TASPEN'), said('PHL', 'BPJSTK')]).toEqual([
-      'PNS are normally insured by TASPEN, not by BPJSTK: look at the administrator',
-      'POLRI are normally insured by ASABRI, not by BPJSTK: look at the administrator',
+      'PNS are normally insured by TASPEN, not by BPJSTK',
+      'POLRI are normally insured by ASABRI, not by BPJSTK',
       undefined,
       undefined,
     ]);

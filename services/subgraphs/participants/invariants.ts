@@ -1,5 +1,5 @@
 import { say } from '../../kit/bilingual.js';
-import type { Row, Rule } from '../../kit/dataset.js';
+import type { Remark, Row, Rule } from '../../kit/dataset.js';
 import type { TableRule } from '../../kit/table-rule.js';
 import type { PROGRAMS } from './words.js';
 
@@ -19,13 +19,22 @@ export const programExists: Rule = {
   name: 'E4',
   columns: ['program'],
   check: ({ segment, program }) =>
-    NEVER[String(segment)]?.includes(String(program))
-      ? say(
-          `program ${program} tidak ada pada segmen ${segment}`,
-          `programme ${program} does not exist in segment ${segment}`,
-        )
-      : null,
+    NEVER[String(segment)]?.includes(String(program)) ? noSuchProgram(String(program), String(segment)) : null,
 };
+
+function noSuchProgram(program: string, segment: string): Remark {
+  const existing = SINGLE.filter((one) => !NEVER[segment]?.includes(one)).join(', ');
+  return {
+    ...say(
+      `program ${program} tidak ada pada segmen ${segment}`,
+      `programme ${program} does not exist in segment ${segment}`,
+    ),
+    suggestion: say(
+      `${segment} hanya mengenal ${existing}: periksa kolom program dan segment`,
+      `${segment} has ${existing} only: look at the programme and at the segment`,
+    ),
+  };
+}
 
 /** Normally insured elsewhere: civil servants by Taspen, soldiers and police by Asabri. What holds for PPPK is disputed. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -42,10 +51,16 @@ export const administratorFits: Rule = {
   check({ category, administrator }) {
     const usual = ELSEWHERE[String(category)];
     if (usual === undefined || administrator !== 'BPJSTK') return null;
-    return say(
-      `${category} biasanya peserta ${usual}, bukan BPJSTK: periksa kolom administrator`,
-      `${category} are normally insured by ${usual}, not by BPJSTK: look at the administrator`,
-    );
+    return {
+      ...say(
+        `${category} biasanya peserta ${usual}, bukan BPJSTK`,
+        `${category} are normally insured by ${usual}, not by BPJSTK`,
+      ),
+      suggestion: say(
+        `periksa kolom administrator: ${usual}, atau akui W15 bila memang BPJSTK`,
+        `look at the administrator: ${usual}, or acknowledge W15 where it is BPJSTK indeed`,
+      ),
+    };
   },
 };
 
@@ -59,10 +74,16 @@ export const percentFitsFigures: Rule = {
     const computed = (100 * numerator) / Number(denominator);
     if (Math.abs(computed - percent) <= unitOf(row) / 2 + TINY) return null;
     const shown = computed.toFixed(2);
-    return say(
-      `${percent} persen, padahal ${numerator} / ${denominator} = ${shown} persen`,
-      `${percent} percent where ${numerator} / ${denominator} = ${shown} percent`,
-    );
+    return {
+      ...say(
+        `${percent} persen, padahal ${numerator} / ${denominator} = ${shown} persen`,
+        `${percent} percent where ${numerator} / ${denominator} = ${shown} percent`,
+      ),
+      suggestion: say(
+        'periksa ketiga angkanya dengan sumbernya: mungkin tanggal atau wilayah salah satunya lain',
+        'compare all three with the source: one of them may be of another date or region',
+      ),
+    };
   },
 };
 

@@ -1,3 +1,4 @@
+import { say } from '../../kit/bilingual.js';
 import type { Dataset, Row, Rule } from '../../kit/dataset.js';
 import { ancestorCodes, levelOfCode, REGION_LEVELS } from '../../kit/region-code.js';
 import { foldName } from './name.js';
@@ -10,7 +11,13 @@ const levelFitsCode: Rule = {
     const expected = levelOfCode(String(code));
     return level === expected
       ? null
-      : { id: `tingkat ${code} seharusnya ${expected}`, en: `the level of ${code} should be ${expected}` };
+      : {
+          ...say(`tingkat ${code} seharusnya ${expected}`, `the level of ${code} should be ${expected}`),
+          suggestion: say(
+            `tulis ${expected}, atau periksa jumlah bagian kodenya`,
+            `write ${expected}, or look at how many parts the code has`,
+          ),
+        };
   },
 };
 
@@ -21,7 +28,13 @@ const parentFitsCode: Rule = {
     const expected = ancestorCodes(String(code))[0] ?? null;
     return parent_code === expected
       ? null
-      : { id: `induk ${code} seharusnya ${expected}`, en: `the parent of ${code} should be ${expected}` };
+      : {
+          ...say(`induk ${code} seharusnya ${expected}`, `the parent of ${code} should be ${expected}`),
+          suggestion: say(
+            `tulis ${expected}; bila induknya lain, kode wilayah ini yang keliru`,
+            `write ${expected}; if its parent is another, the code of the region is what is wrong`,
+          ),
+        };
   },
 };
 
