@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { CommandFailure } from '../services/cli/data/exit.js';
 import { addData } from '../services/cli/data.js';
-import { tokenFor } from './support/data-client.js';
+import { askData, tokenFor } from './support/data-client.js';
 import { freshFolder } from './support/databases.js';
 import { freePort } from './support/processes.js';
 import { LOAD_TOKEN, type StartedWorld, startWorld } from './support/world.js';
@@ -253,6 +253,33 @@ describe('a command that cannot do its work', () => {
       [],
       { errors: [expect.objectContaining({ extensions: { code: 'BAD_TOKEN' } })] },
     ]);
+  });
+});
+
+describe('a file that the server has let go', () => {
+  test('since another sender of the same bytes had an answer, is sent again', async () => {
+    const path = await makeFile('twice.csv', rowsOf('2019-07', { '19.03': 1206 }));
+    const file = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    let checks = 0;
+    const between = createServer((client) => {
+      const server = connect(Number(new URL(world.url).port), '127.0.0.1');
+      client.on('data', async (bytes) => {
+        const isCheck = bytes.includes('POST /data/participant_count/check');
+        if (isCheck) checks += 1;
+        if (isCheck && checks === 1) await askData(world.url, 'participant_count/check', tokens.publisher, { file });
+        server.write(bytes);
+      });
+      server.pipe(client);
+      client.on('close', () => server.destroy());
+      for (const socket of [client, server]) socket.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(between.address() as AddressInfo).port}`;
+    const { code, lines } = await run(tokens.publisher, ['check', 'participant_count', path], url);
+    between.close();
+    expect([code, checks, lines[0]]).toEqual([0, 2, expect.stringContaining('no problem')]);
   });
 });
 

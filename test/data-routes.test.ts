@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findUses } from '../services/kit/audit.js';
 import { askData, bearer, codeOf, hashOf, type Said, sendBytes, sendFile, tokenFor } from './support/data-client.js';
@@ -58,6 +59,7 @@ describe('a file', () => {
         difference: { added: 2, changed: 0, removed: 0, same: 0 },
       },
     });
+    expect(await isSpooled(text)).toBe(false); // a check keeps nothing
     const made = await send(text);
     expect(made).toEqual({
       status: 200,
@@ -123,7 +125,7 @@ describe('a file', () => {
       'WARNINGS_NOT_ACKNOWLEDGED',
       ['VANISHED'],
     ]);
-    expect(await isSpooled(shorter)).toBe(true); // it will be asked for again
+    expect(await isSpooled(shorter)).toBe(false);
     expect((await send(shorter, { keepMissing: true })).body).toMatchObject({ outcome: 'NOTHING_NEW', release: null });
     expect((await send(shorter, { acknowledge: ['VANISHED'] })).body).toMatchObject({
       outcome: 'DRAFTED',
@@ -160,6 +162,48 @@ describe('a file', () => {
     expect((await ask(`releases/${releaseOf(other).number}`, publisher)).body.release).toMatchObject({
       status: 'FAILED',
     });
+  });
+
+  test('that is refused for any reason does not stay', async () => {
+    const text = file('2018-11', { '19.03': 1300 });
+    const ofRegion = await tokenFor(world.office, { role: 'publisher', region: '19.05' });
+    const refused = [
+      await send(text, { kind: 'CORRECTION' }),
+      await send(text, { kind: 'CORRECTION', supersedes: 'participant_count/99999', reason: 'Wrong column' }),
+      await send(text, { acknowledge: ['no name'] }),
+      await send(text, { region: '19.03' }, ofRegion),
+    ];
+    expect(refused.map(codeOf)).toEqual(['REASON_MISSING', 'UNKNOWN_RELEASE', 'BAD_ARGUMENT', 'NOT_ALLOWED']);
+    const kept = await Promise.all(refused.map(() => isSpooled(text)));
+    expect(kept).toEqual([false, false, false, false]);
+    await publish(await send(text));
+    const changing = file('2018-11', { '19.03': 1301 });
+    expect([codeOf(await send(changing)), await isSpooled(changing)]).toEqual(['REASON_MISSING', false]);
+  });
+
+  test('stays for whoever left before the answer, so that it need not be sent again', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, at) => `19.03,2018-12,PU,JHT,ACTIVE,${1000 + at},${SOURCE}`);
+    const text = `${[HEADER, ...rows].join('\n')}\n`;
+    await sendBytes(world.url, 'participant_count', publisher, Buffer.from(text));
+    const left = new AbortController();
+    const response = await fetch(`${world.url}/data/participant_count/check`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/x-ndjson', ...bearer(publisher) },
+      body: JSON.stringify({ file: hashOf(text) }),
+      signal: left.signal,
+    });
+    await response.body?.getReader().read();
+    left.abort();
+    const { loader } = world.office;
+    const ends = async () =>
+      (await findUses(loader.db, { caller: null, since: 0, limit: 1000 })).map(({ outcome }) => outcome);
+    while ((await ends()).includes('STARTED')) await delay(50);
+    expect([(await ends()).includes('FAILED'), await isSpooled(text)]).toEqual([true, true]);
+    const said = await ask('check', publisher, { file: hashOf(text) });
+    expect([said.body, await isSpooled(text)]).toEqual([
+      expect.objectContaining({ report: expect.objectContaining({ counts: expect.objectContaining({ E1: 39_999 }) }) }),
+      false,
+    ]);
   });
 
   test('that tells of persons is refused before a byte of it is kept', async () => {

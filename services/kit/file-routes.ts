@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bears } from './bearer.js';
 import { actingAs, type Caller } from './caller.js';
@@ -48,12 +49,13 @@ export function addFileRoutes(app: FastifyInstance, office: DataOffice, loadToke
   );
 }
 
-/** A file, for whom it is, and the region it speaks for. */
+/** A file, for whom it is, what it is to be, and the region it speaks for. */
 interface Given {
   readonly caller: Caller;
   readonly dataset: Dataset;
   readonly fields: Fields;
   readonly file: FileRequest;
+  readonly kind: ReleaseKind;
   readonly scope: string | null;
 }
 
@@ -64,20 +66,23 @@ async function readGiven(office: DataOffice, request: FastifyRequest<OfDataset>)
   const dataset = findDataset(office, name);
   const fields = readBody(request.body);
   const file = readFileRequest(fields, dataset.file);
-  return { caller, dataset, fields, file, scope: demandScope(caller, 'publisher', dataset, file.region) };
+  try {
+    const scope = demandScope(caller, 'publisher', dataset, file.region);
+    return { caller, dataset, fields, file, kind: readKind(fields), scope };
+  } catch (error) {
+    return await letGo(office, dataset, file, error);
+  }
 }
 
 async function checkFile(office: DataOffice, request: FastifyRequest<OfDataset>, reply: FastifyReply) {
-  const { caller, dataset, file, fields, scope } = await readGiven(office, request);
-  const facts = { ...file, scope, kind: readKind(fields), keepsMissing: fields.keepMissing === true };
+  const { caller, dataset, file, fields, kind, scope } = await readGiven(office, request);
+  const facts = { ...file, scope, kind, keepsMissing: fields.keepMissing === true };
   const work: LongWork<Trial> = (tell, signal) =>
-    office.trail.audited(caller, { verb: 'check', dataset: dataset.name, release: null }, async () => {
+    office.trail.audited(caller, { verb: 'check', dataset: dataset.name, release: null }, () => {
       const onProgress = (rows: number) => tell({ rows });
-      const trial = await reading(office, dataset, file, signal, (input) =>
+      return reading(office, dataset, file, signal, (input) =>
         tryFile(office.loader, dataset, { ...facts, onProgress }, input),
       );
-      if (trial.report.errors > 0) await office.spool.remove(dataset, file.file);
-      return trial;
     });
   return answerLong(request, reply, office.writeLog, work);
 }
@@ -89,11 +94,12 @@ async function publishFile(
   reply: FastifyReply,
 ) {
   const given = await readGiven(office, request);
-  const { caller, dataset, file, fields, scope } = given;
-  const draft = await readDraft(office, given);
+  const { caller, dataset, file, scope } = given;
+  const draft = await readDraft(office, given).catch((error: unknown) => letGo(office, dataset, file, error));
   const at = { region: scope, keepsMissing: draft.keepsMissing, locale: file.locale ?? 'C' };
   const key = JSON.stringify([dataset.name, file.file, at]);
-  const act = { verb: fields.kind === 'CORRECTION' ? 'correct' : 'publish', dataset: dataset.name, release: null };
+  const verb = given.kind === 'CORRECTION' ? 'correct' : 'publish';
+  const act = { verb, dataset: dataset.name, release: null };
   return answerLong(request, reply, office.writeLog, (tell, signal) =>
     office.trail.audited(caller, act, (nameRelease) =>
       alone(busy, key, async () => {
@@ -107,11 +113,7 @@ async function publishFile(
         const facts = { ...draft, onProgress: (rows: number) => tell({ rows }) };
         const made = await reading(office, dataset, file, signal, (input) =>
           draftFile(office.loader, dataset, facts, input),
-        ).catch(async (error: unknown) => {
-          if (error instanceof RequestError && error.code === 'BAD_FILE') await office.spool.remove(dataset, file.file);
-          throw error;
-        });
-        await office.spool.remove(dataset, file.file);
+        );
         if (made.release) nameRelease(made.release.id);
         return answer(office, caller, made.release ? 'DRAFTED' : 'NOTHING_NEW', made.release, made.report);
       }),
@@ -119,8 +121,8 @@ async function publishFile(
   );
 }
 
-async function readDraft(office: DataOffice, { caller, dataset, fields, file, scope }: Given): Promise<DraftFacts> {
-  const kind = readKind(fields);
+async function readDraft(office: DataOffice, given: Given): Promise<DraftFacts> {
+  const { caller, dataset, fields, file, kind, scope } = given;
   const reason = readReason(fields);
   const supersedes = readText(fields, 'supersedes');
   if (kind === 'CORRECTION' && (reason === null || supersedes === null))
@@ -186,8 +188,9 @@ async function loadFile(
   const act = { verb: 'load', dataset: dataset.name, release: null };
   const work: LongWork<object> = async (tell, signal) => {
     const facts = { ...file, acknowledged, onProgress: (rows: number) => tell({ rows }) };
-    const loading = reading(office, dataset, file, signal, (input) => loadFirst(office.loader, dataset, facts, input));
-    const { releases, report } = await loading.finally(() => office.spool.remove(dataset, file.file));
+    const { releases, report } = await reading(office, dataset, file, signal, (input) =>
+      loadFirst(office.loader, dataset, facts, input),
+    );
     return {
       dataset: dataset.name,
       releases: releases.map(({ releaseId, instant, changedCells }) => ({
@@ -215,23 +218,36 @@ async function refuseLoad(office: DataOffice, request: FastifyRequest): Promise<
   );
 }
 
-/** Reads a file of the spool for as long as somebody waits for what comes of it. Throws UNKNOWN_FILE. */
+/**
+ * Reads a file of the spool for as long as somebody waits for what comes of it, and lets it go once that has ended, well or
+ * with a refusal. It stays where the work failed or its sender left, so that nothing need be sent twice. Throws UNKNOWN_FILE.
+ */
 async function reading<T>(
-  { spool }: DataOffice,
+  office: DataOffice,
   dataset: Dataset,
-  { file }: FileRequest,
+  file: FileRequest,
   signal: AbortSignal,
-  work: (input: Awaited<ReturnType<typeof spool.open>>) => Promise<T>,
+  work: (input: Readable) => Promise<T>,
 ): Promise<T> {
-  const input = await spool.open(dataset, file);
+  const input = await office.spool.open(dataset, file.file);
   const leave = () => input.destroy(new Error('nobody waits for it any more'));
   signal.addEventListener('abort', leave, { once: true });
   try {
-    return await work(input);
+    const result = await work(input);
+    await office.spool.remove(dataset, file.file);
+    return result;
+  } catch (error) {
+    return await letGo(office, dataset, file, error);
   } finally {
     signal.removeEventListener('abort', leave);
     input.destroy();
   }
+}
+
+/** Lets a file go that was refused, and throws why. */
+async function letGo({ spool }: DataOffice, dataset: Dataset, { file }: FileRequest, error: unknown): Promise<never> {
+  if (error instanceof RequestError) await spool.remove(dataset, file);
+  throw error;
 }
 
 /** Does work that is not to be done twice at a time; throws UPLOAD_BUSY where it is under way. */

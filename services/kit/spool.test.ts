@@ -38,6 +38,12 @@ describe('a file in the spool', () => {
     expect([await files(), await spool.find(EVERYTHING, HASH)]).toEqual([[], { offset: 0, isWhole: false }]);
   });
 
+  test('is let go whole only: one that is still coming stays', async () => {
+    await append(BYTES.subarray(0, 12));
+    await spool.remove(EVERYTHING, HASH);
+    expect(await spool.find(EVERYTHING, HASH)).toEqual({ offset: 12, isWhole: false });
+  });
+
   test('goes on where it broke, in this process and after a restart', async () => {
     expect(await append(BYTES.subarray(0, 12))).toEqual({ offset: 12, isWhole: false });
     expect(await append(BYTES.subarray(12, 59), 12)).toEqual({ offset: 59, isWhole: false });

@@ -14,7 +14,7 @@ import { createProblems, type Problem } from './problems.js';
 
 /**
  * Files on their way in, each under the SHA-256 of its bytes, so that a broken upload goes on where it broke. What seems
- * to tell of a person is not written. Nothing stays here: a file goes once it is published or refused, or after a day.
+ * to tell of a person is not written. Nothing stays here: a file goes once what was asked of it has ended, or after a day.
  */
 export interface Spool {
   /** How much of a file is here. */
@@ -26,6 +26,7 @@ export interface Spool {
   append(dataset: Dataset, hash: string, place: ChunkPlace, input: Readable): Promise<Kept>;
   /** The bytes of a whole file; throws UNKNOWN_FILE. Whoever reads it destroys it. */
   open(dataset: Dataset, hash: string): Promise<Readable>;
+  /** Removes a whole file; of one that is still coming nothing is touched. */
   remove(dataset: Dataset, hash: string): Promise<void>;
   /** Removes what nobody has added to for a day. */
   removeOld(): Promise<void>;
@@ -103,9 +104,7 @@ export function createSpool(options: SpoolOptions): Spool {
       });
       return handle.createReadStream();
     },
-    async remove(dataset, hash) {
-      await removeAll(work, wholePath(dataset, hash));
-    },
+    remove: (dataset, hash) => rm(wholePath(dataset, hash), { force: true }),
     removeOld: () => removeOld(options.folder, options.clock() - DAY_MS),
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser } from 'playwright-core';
 import type { Problem } from '../../services/kit/problems.js';
 import { openChromium } from '../support/chromium.js';
-import { sendFile, tokenFor } from '../support/data-client.js';
+import { askData, sendFile, tokenFor } from '../support/data-client.js';
 import { type StartedWorld, startWorld } from '../support/world.js';
 import { startCuttingProxy } from './cutting-proxy.js';
 import { type Desk, openDesk, seen } from './desk.js';
@@ -245,6 +245,18 @@ describe('a token', () => {
 });
 
 describe('an upload', () => {
+  test('that the server has let go, since another tab had its answer, is brought again', async () => {
+    const files: unknown[] = [];
+    await desk.page.route('**/participant_count/check', async (route) => {
+      const body = route.request().postDataJSON();
+      if (files.length === 0) await askData(world.url, 'participant_count/check', publisher, body);
+      files.push(body.file);
+      await route.continue();
+    });
+    await desk.check(publisher, 'peserta.csv', figures('2019-09', { '19.03': 1200 }));
+    expect([await seen(desk.result.locator('h2')), files.length]).toEqual(['Tidak ada masalah', 2]);
+  });
+
   test('that breaks goes on where it broke, by itself', async () => {
     const rows = Array.from(
       { length: 4000 },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locale } from '../../kit/locale.js';
-import { CommandFailure, EXIT } from './exit.js';
+import { CommandFailure, EXIT, Refusal } from './exit.js';
 import type { Session } from './session.js';
 import type { CommonOptions } from './terminal.js';
 import { uploadFile } from './upload.js';
@@ -27,7 +27,10 @@ export interface FileRequest {
 const TRIES = 3;
 const PAUSE_MS = 1000;
 
-/** Sends a file and asks for what is to become of it. Asking twice does nothing twice, so a broken answer is asked for again. */
+/**
+ * Sends a file and asks for what is to become of it. Asking twice does nothing twice, so a broken answer is asked for again;
+ * so is one for a file that the server has let go meanwhile, since another sender of the same bytes had his answer.
+ */
 export async function sendFile<T>(session: Session<FileOptions>, request: FileRequest, tries = TRIES): Promise<T> {
   const { server, options, progress } = session;
   const { dataset, file, verb, fields = {} } = request;
@@ -40,7 +43,8 @@ export async function sendFile<T>(session: Session<FileOptions>, request: FileRe
     return await server.post<T>(`${encodeURIComponent(dataset)}/${verb}`, body, tell);
   } catch (error) {
     const isBroken = error instanceof CommandFailure && error.exitCode === EXIT.UNREACHABLE;
-    if (!isBroken || tries <= 1) throw error;
+    const isGone = error instanceof Refusal && error.code === 'UNKNOWN_FILE';
+    if (!(isBroken || isGone) || tries <= 1) throw error;
     await delay(PAUSE_MS);
     return sendFile(session, request, tries - 1);
   } finally {

@@ -84,11 +84,25 @@ async function check(event) {
   event.preventDefault();
   forget();
   await run(byId('trouble'), async (signal) => {
-    await bring(signal);
-    const path = `/data/${dataset().name}/check`;
-    const { report } = await ask(path, { token: token(), body: request(), signal, onProgress: showRows });
+    const { report } = await askOfFile('check', request, signal);
     finish(report);
   });
+}
+
+/**
+ * Brings the file to the server and asks for something of it. The server lets a file go once it has answered: what was
+ * brought for another tab with the same file may be gone, and is brought again.
+ */
+async function askOfFile(verb, bodyOf, signal) {
+  const path = `/data/${dataset().name}/${verb}`;
+  for (let isAgain = false; ; isAgain = true) {
+    await bring(signal);
+    try {
+      return await ask(path, { token: token(), body: bodyOf(), signal, onProgress: showRows });
+    } catch (error) {
+      if (error.code !== 'UNKNOWN_FILE' || isAgain) throw error;
+    }
+  }
 }
 
 /** Brings the file to the server: what is there already is not sent again. */
@@ -134,17 +148,15 @@ function finish(report) {
 async function makeDraft(event) {
   event.preventDefault();
   await run(byId('publish-trouble'), async (signal) => {
-    await bring(signal);
-    const body = {
+    const bodyOf = () => ({
       ...request(),
       kind: byId('kind').value,
       reason: byId('reason').value,
       acknowledge: acknowledged(),
       keepMissing: keepsMissing(),
       ...(isCorrection() ? { supersedes: byId('supersedes').value } : {}),
-    };
-    const path = `/data/${dataset().name}/releases`;
-    const made = await ask(path, { token: token(), body, signal, onProgress: showRows });
+    });
+    const made = await askOfFile('releases', bodyOf, signal);
     stage({ id: 'Selesai.', en: 'Done.' }, 1);
     byId('publish').hidden = true;
     byId('correcting').replaceChildren();
