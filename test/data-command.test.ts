@@ -95,6 +95,16 @@ describe('the command `data`', () => {
     expect(both.errors[0]).toMatch(/"1903" bukan .* \/ .*"1903" is not/);
   });
 
+  test('counts every row that it read, and one as one', async () => {
+    const [one, two] = [rowsOf('2019-01', { '1903': 5 }), rowsOf('2019-01', { '1903': 5, '1905': 6 })];
+    const said = async (lines: readonly string[]) =>
+      (await asPublisher('check', 'participant_count', await makeFile('some.csv', lines))).lines[0];
+    expect([await said(one), await said(two)]).toEqual([
+      'some.csv: 1 row, 1 error and 0 warnings: it cannot be published as it is',
+      'some.csv: 2 rows, 2 errors and 0 warnings: it cannot be published as it is',
+    ]);
+  });
+
   test('holds a file against the descriptor that came with it', async () => {
     const path = await makeFile('described.csv', rowsOf('2019-01', { '19.03': 1200 }));
     const descriptor = join(folder, 'datapackage.json');

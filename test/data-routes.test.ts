@@ -86,7 +86,7 @@ describe('a file', () => {
     const text = file('2019-02', { '1903': 5, '19.99': 6 });
     const refused = await send(text);
     expect([refused.status, codeOf(refused)]).toEqual([400, 'BAD_FILE']);
-    expect(refused.body.errors?.[0]?.extensions?.report).toMatchObject({ errors: 2, file: 'figures.csv' });
+    expect(refused.body.errors?.[0]?.extensions?.report).toMatchObject({ rows: 2, errors: 2, file: 'figures.csv' });
     expect(await isSpooled(text)).toBe(false);
     expect(codeOf(await ask('releases', publisher, { file: hashOf(text) }))).toBe('UNKNOWN_FILE');
   });
@@ -158,7 +158,7 @@ describe('a file', () => {
     const won = await publish(one);
     const stale = await ask(`releases/${releaseOf(other).number}/approve`, approver, {});
     expect([stale.status, codeOf(stale)]).toEqual([400, 'STALE_DRAFT']);
-    expect(stale.body.errors?.[0]?.message).toContain(`participant_count/${won} (1 cells)`);
+    expect(stale.body.errors?.[0]?.message).toContain(`participant_count/${won} (1 cell)`);
     expect((await ask(`releases/${releaseOf(other).number}`, publisher)).body.release).toMatchObject({
       status: 'FAILED',
     });

@@ -179,7 +179,7 @@ describe('data load', () => {
       ['region', 'services/subgraphs/regions/data/region.csv', /^region\/1: \d+ rows, seen from 1970-01-01T00:00:00/],
       ['participants_source', `${DATA}/source.csv`, /^participants_source\/1: \d+ rows, seen from 1970/],
       ['indicator', `${DATA}/indicator.csv`, /^indicator\/1: 10 rows, seen from 1970/],
-      ['stated_coverage', `${DATA}/stated_coverage.csv`, /^stated_coverage\/4: 1 rows, seen from 2024-10-13T16:59:59/m],
+      ['stated_coverage', `${DATA}/stated_coverage.csv`, /^stated_coverage\/4: 1 row, seen from 2024-10-13T16:59:59/m],
     ] as const;
     for (const [dataset, file, line] of files.slice(0, 3))
       expect(await load(dataset, file)).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(line) });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { say } from './bilingual.js';
-import { type CheckedRow, readCsv } from './csv.js';
+import { type CheckedRow, readCsv, type Tally } from './csv.js';
 import type { Bilingual, Column, Dataset, Remark, Row } from './dataset.js';
 import { screen } from './disclosure.js';
 import { checkFileMonth } from './file-name.js';
@@ -14,7 +14,7 @@ import type { StagedRow } from './stage.js';
 export interface Report {
   readonly dataset: string;
   readonly file: string;
-  /** Rows below the header that could be read. */
+  /** Rows below the header that were read, those with mistakes included; none where no header was found. */
   readonly rows: number;
   /** By line. At most 1,000 of each rule; `counts` has all. */
   readonly problems: readonly Problem[];
@@ -60,8 +60,8 @@ export async function checkRows(check: FileCheck, input: Readable, problems: Pro
   const lookups = [regionLookup(check), ...referenceLookups(check)];
   const dates = new Set<string>();
   const date = check.dataset.place?.date;
-  let count = 0;
-  for await (const batch of readCsv(check.dataset, input, problems, { locale: check.locale })) {
+  const tally: Tally = { rows: 0 };
+  for await (const batch of readCsv(check.dataset, input, problems, { locale: check.locale, tally })) {
     const refused = new Set<number>();
     for (const checked of batch) {
       const before = problems.count('E');
@@ -72,13 +72,12 @@ export async function checkRows(check: FileCheck, input: Readable, problems: Pro
     const good = refused.size === 0 ? batch : batch.filter(({ line }) => !refused.has(line));
     await sink(good.map(({ line, row }) => ({ line, ...screen(check.dataset, row) })));
     if (date) for (const { row } of batch) dates.add(String(row[date]));
-    count += batch.length;
-    check.onProgress?.(count);
+    check.onProgress?.(tally.rows);
   }
-  if (problems.counts.has('PERSONAL')) return count;
+  if (problems.counts.has('PERSONAL')) return tally.rows;
   checkFileMonth(check.dataset, check.fileName, dates, problems);
-  if (count === 0 && problems.count('E') === 0) problems.add('LAYOUT', NO_ROW, { suggestion: SEND_ROWS });
-  return count;
+  if (tally.rows === 0 && problems.count('E') === 0) problems.add('LAYOUT', NO_ROW, { suggestion: SEND_ROWS });
+  return tally.rows;
 }
 
 const NO_ROW: Bilingual = { id: 'tidak ada baris data', en: 'there is no row below the header' };

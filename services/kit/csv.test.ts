@@ -91,6 +91,17 @@ describe('a file', () => {
     ]);
   });
 
+  test.each([
+    ['as they are', '19.03,2024,PU,1,\n19.04,2024,PU,2,\n', 2],
+    ['those with mistakes too', '19.03,2024,PU,1,\n1904,2024,PU,x,\n19.05,2024\n', 3],
+    ['but no empty ones', '19.03,2024,PU,1,\n\n,,,,\n', 1],
+  ])('has its rows counted: %s', async (_, rows, expected) => {
+    const tally = { rows: 0 };
+    const input = Readable.from([`${HEADER}\n${rows}`]);
+    for await (const _rows of readCsv(DATASET, input, createProblems('x'), { locale: 'C', tally }));
+    expect(tally.rows).toBe(expected);
+  });
+
   test('is given in batches', async () => {
     const line = '19.03,2024-10,PU,37229,\n';
     const sizes: number[] = [];

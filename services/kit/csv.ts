@@ -18,6 +18,13 @@ export interface CheckedRow {
 /** How the file says its numbers and parts its columns: declared by its sender, never guessed. */
 export interface CsvFormat {
   readonly locale: Locale;
+  /** Counts the rows as they are read. */
+  readonly tally?: Tally;
+}
+
+/** How many rows below the header have been read, those with mistakes included; empty lines are none. */
+export interface Tally {
+  rows: number;
 }
 
 /** How many rows are given at once. */
@@ -32,10 +39,10 @@ export async function* readCsv(
   dataset: Dataset,
   input: Readable,
   problems: Problems,
-  { locale }: CsvFormat,
+  { locale, tally = { rows: 0 } }: CsvFormat,
 ): AsyncGenerator<readonly CheckedRow[]> {
   const ending: Ending = { isClean: true };
-  const reading = createReading(dataset, locale, problems);
+  const reading = createReading(dataset, locale, problems, tally);
   try {
     for await (const records of parseRecords(decode(input, ending), locale)) {
       for (let start = 0; start < records.length; start += BATCH) {
@@ -61,7 +68,7 @@ interface Reading {
 }
 
 /** First the header is read, or looked for; then rows are. Once a person is found, reading goes on for others only. */
-function createReading(dataset: Dataset, locale: Locale, problems: Problems): Reading {
+function createReading(dataset: Dataset, locale: Locale, problems: Problems, tally: Tally): Reading {
   const found: Findings = new Map();
   const early: FileRecord[] = [];
   let header: Header | null = null;
@@ -89,6 +96,7 @@ function createReading(dataset: Dataset, locale: Locale, problems: Problems): Re
           last = record;
           const row = rows(record);
           if (row) checked.push({ line: record.line, row });
+          if (row || !record.cells.every(isBlank)) tally.rows += 1;
         } else if (refused) findPersonal(titles, record.cells, found);
         else {
           if (early.length === 0) start(record);

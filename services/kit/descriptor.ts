@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { counted } from './bilingual.js';
 import { LOCALES, type Locale } from './locale.js';
 import type { Problems } from './problems.js';
 
@@ -65,7 +66,7 @@ export function readDescriptor(text: string, fileName: string, problems: Problem
 }
 
 /**
- * Tells, by rule FILE, where a file is not the one that its descriptor was written for. `rows` are those that could be
+ * Tells, by rule FILE, where a file is not the one that its descriptor was written for. `rows` are those that were
  * read; they are compared where nothing else is wrong.
  */
 export function compareDescriptor(
@@ -83,7 +84,7 @@ export function compareDescriptor(
       'FILE',
       {
         id: `berkas memuat ${rows} baris data, menurut datapackage.json seharusnya ${descriptor.rows}`,
-        en: `the file has ${rows} rows of data; datapackage.json says ${descriptor.rows}`,
+        en: `the file has ${counted(rows, 'row')} of data; datapackage.json says ${descriptor.rows}`,
       },
       { suggestion: SEND_AGAIN },
     );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable } from 'node:stream';
+import { counted } from './bilingual.js';
 import {
   checkRows,
   type FileCheck,
@@ -264,7 +265,7 @@ export function refuseBad(report: Report): void {
   const { problems, errors, file, dataset } = report;
   const first = problems.find(({ severity }) => severity === 'E');
   const where = first?.row ? `, line ${first.row}` : '';
-  const message = `${file} is not a ${dataset} file we can publish: ${errors} problems; the first${where}: ${first?.message.en}.`;
+  const message = `${file} is not a ${dataset} file we can publish: ${counted(errors, 'problem')}; the first${where}: ${first?.message.en}.`;
   throw new RequestError('BAD_FILE', message, { report });
 }
 

@@ -1,4 +1,5 @@
 import { sameKey } from './arm.js';
+import { counted } from './bilingual.js';
 import { RequestError } from './errors.js';
 import type { Instant } from './period.js';
 import type { StoredRelease } from './release.js';
@@ -56,7 +57,7 @@ export function refuseOverlaps(release: StoredRelease, overlaps: readonly Overla
 }
 
 export function staleDraft({ id }: StoredRelease, overlaps: readonly Overlap[]): RequestError {
-  const list = overlaps.map(({ release, cells }) => `${release} (${cells} cells)`).join(', ');
+  const list = overlaps.map(({ release, cells }) => `${release} (${counted(cells, 'cell')})`).join(', ');
   return new RequestError(
     'STALE_DRAFT',
     `Since ${id} was compared, ${list} changed cells it has: publish its file again to see what it changes now.`,

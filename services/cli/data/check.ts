@@ -1,3 +1,4 @@
+import { counted } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import type { Difference } from '../../kit/difference.js';
 import { CommandFailure, EXIT } from './exit.js';
@@ -21,7 +22,7 @@ export async function check(session: Session<CheckOptions>, dataset: string, fil
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'check', fields: { keepMissing } });
   const { report, difference } = answer;
   session.answer(answer, () => [
-    `${report.file}: ${report.rows} rows, ${verdict(report)}`,
+    `${report.file}: ${counted(report.rows, 'row')}, ${verdict(report)}`,
     ...(difference ? [`it would publish ${changesText({ difference, rows: report.rows })}`] : []),
   ]);
   if (!session.options.json) printProblems(session.terminal, report, session.options);
@@ -29,6 +30,7 @@ export async function check(session: Session<CheckOptions>, dataset: string, fil
 }
 
 function verdict({ errors, warnings }: Report): string {
-  if (errors > 0) return `${errors} errors and ${warnings} warnings: it cannot be published as it is`;
-  return warnings > 0 ? `${warnings} warnings, which you acknowledge by name when you publish it` : 'no problem';
+  const warned = counted(warnings, 'warning');
+  if (errors > 0) return `${counted(errors, 'error')} and ${warned}: it cannot be published as it is`;
+  return warnings > 0 ? `${warned}, to be acknowledged by name when you publish it` : 'no problem';
 }

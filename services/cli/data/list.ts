@@ -1,3 +1,4 @@
+import { counted } from '../../kit/bilingual.js';
 import type { DatasetFacts } from '../../kit/dataset-facts.js';
 import type { KnownRelease, PublicRelease } from '../../kit/release-facts.js';
 import type { Session } from './session.js';
@@ -34,7 +35,7 @@ function lineOf(release: PublicRelease | KnownRelease): string {
 
 /** `3 added, 1 changed, 0 removed, 40 the same`; the rows where nothing was there to compare with. */
 export function changesText({ difference, rows }: Pick<PublicRelease, 'difference' | 'rows'>): string {
-  if (difference === null) return `${rows} rows`;
+  if (difference === null) return counted(rows, 'row');
   const { added, changed, removed, same } = difference;
   return `${added} added, ${changed} changed, ${removed} removed, ${same} the same`;
 }

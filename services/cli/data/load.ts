@@ -1,3 +1,4 @@
+import { counted } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import { Refusal } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
@@ -18,7 +19,9 @@ export async function load(session: Session<LoadOptions>, dataset: string, file:
   const fields = { acknowledge: namesOf(session.options.acknowledge) };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load', fields }).catch(explain);
   session.answer(answer, () =>
-    answer.releases.map(({ id, publishedAt, changedCells }) => `${id}: ${changedCells} rows, seen from ${publishedAt}`),
+    answer.releases.map(
+      ({ id, publishedAt, changedCells }) => `${id}: ${counted(changedCells, 'row')}, seen from ${publishedAt}`,
+    ),
   );
   if (!session.options.json) printProblems(session.terminal, answer.report, session.options);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../kit/bilingual.js';
 import type { DatasetFacts } from '../../kit/dataset-facts.js';
 import type { Verification } from '../../kit/verify.js';
 import { CommandFailure, EXIT } from './exit.js';
@@ -22,6 +23,7 @@ export async function verify(session: Session, datasets: readonly string[]): Pro
 }
 
 function linesOf({ dataset, releases, rows, problems }: Verification, lang: 'id' | 'en' | undefined): string[] {
-  if (problems.length === 0) return [`${dataset}: ${releases} releases, ${rows} rows, as they were sealed`];
+  if (problems.length === 0)
+    return [`${dataset}: ${counted(releases, 'release')}, ${counted(rows, 'row')}, as they were sealed`];
   return problems.map(({ release, what }) => `${release ?? dataset}: ${inLanguage(what, lang)}`);
 }
