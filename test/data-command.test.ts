@@ -88,11 +88,36 @@ describe('the command `data`', () => {
   test('checks a file and tells every problem by its place, in the language asked for', async () => {
     const path = await makeFile('wrong.csv', rowsOf('2019-01', { '1903': 5, '19.05': '1,2' }));
     const { code, lines, errors } = await asPublisher('check', 'participant_count', path, '--lang', 'en');
-    expect([code, lines]).toEqual([1, [expect.stringMatching(/^wrong\.csv: \d rows, \d errors and 0 warnings/)]]);
-    expect(errors[0]).toMatch(/^ {2}wrong\.csv:2:region_code E2 {2}.*"1903" is not/);
-    expect(errors.join('\n')).not.toContain(' / ');
+    expect([code, lines[0], errors]).toEqual([
+      1,
+      expect.stringMatching(/^wrong\.csv: \d rows, \d errors and 0 warnings/),
+      [],
+    ]);
+    expect(lines[1]).toMatch(/^ {2}wrong\.csv:2:region_code E2 {2}.*"1903" is not/);
+    expect(lines.join('\n')).not.toContain(' / ');
     const both = await asPublisher('check', 'participant_count', path);
-    expect(both.errors[0]).toMatch(/"1903" bukan .* \/ .*"1903" is not/);
+    expect(both.lines[1]).toMatch(/"1903" bukan .* \/ .*"1903" is not/);
+  });
+
+  test('keeps a report in one piece: that of a check is its answer, that of a refusal is an error', async () => {
+    const [wrong, person] = [
+      await makeFile('wrong.csv', rowsOf('2019-01', { '1903': 5 })),
+      await makeFile('person.csv', ['19.03,2019-01,PU,JHT,ACTIVE,10,x,1903990000000001'], `${HEADER},nik`),
+    ];
+    const ended = [
+      await asPublisher('check', 'participant_count', wrong),
+      await asPublisher('check', 'participant_count', person), // refused while it is sent
+      await asPublisher('publish', 'participant_count', wrong),
+      await asPublisher('publish', 'participant_count', person),
+    ];
+    expect(ended.map(({ code, lines, errors }) => [code, lines.length > 1, errors.length > 1])).toEqual([
+      [1, true, false],
+      [1, true, false],
+      [1, false, true],
+      [1, false, true],
+    ]);
+    const { lines } = await asPublisher('check', 'participant_count', person, '--json');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ report: { counts: { PERSONAL: 1 } }, difference: null });
   });
 
   test('counts every row that it read, and one as one', async () => {
@@ -110,8 +135,8 @@ describe('the command `data`', () => {
     const descriptor = join(folder, 'datapackage.json');
     const hash = `sha256:${'0'.repeat(64)}`;
     await writeFile(descriptor, JSON.stringify({ name: 'x', resources: [{ name: 'x', path: 'described.csv', hash }] }));
-    const { code, errors } = await asPublisher('check', 'participant_count', path, '--descriptor', descriptor);
-    expect([code, errors.join('\n')]).toEqual([1, expect.stringMatching(/described\.csv FILE .*datapackage/)]);
+    const { code, lines } = await asPublisher('check', 'participant_count', path, '--descriptor', descriptor);
+    expect([code, lines.join('\n')]).toEqual([1, expect.stringMatching(/described\.csv FILE .*datapackage/)]);
   });
 
   test('publishes, shows what would change, approves, lists, compares, corrects, withdraws and verifies', async () => {
@@ -320,7 +345,7 @@ describe('an upload whose connection breaks', () => {
     cuts = 2;
     const lines = Array.from({ length: 20_000 }, () => rowsOf('2019-06', { '19.03': 1206 })[0] ?? '');
     const path = await makeFile('long.csv', lines);
-    const { code, errors } = await run(tokens.publisher, ['check', 'participant_count', path], address());
-    expect([cuts, code, errors[0]]).toEqual([0, 1, expect.stringContaining('long.csv:')]); // twice the same key, told by the check
+    const { code, lines: told } = await run(tokens.publisher, ['check', 'participant_count', path], address());
+    expect([cuts, code, told[1]]).toEqual([0, 1, expect.stringContaining('long.csv:')]); // twice the same key, told by the check
   }, 30_000);
 });

@@ -1,10 +1,10 @@
 import { counted } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import type { Difference } from '../../kit/difference.js';
-import { CommandFailure, EXIT } from './exit.js';
+import { CommandFailure, EXIT, Refusal } from './exit.js';
 import { type FileOptions, sendFile } from './file.js';
 import { changesText } from './list.js';
-import { printProblems } from './report.js';
+import { problemLines } from './report.js';
 import type { Session } from './session.js';
 
 export interface CheckOptions extends FileOptions {
@@ -19,14 +19,22 @@ interface Answer {
 /** `data check`: all that is wrong with a file, and nothing else happens. */
 export async function check(session: Session<CheckOptions>, dataset: string, file: string): Promise<void> {
   const { keepMissing } = session.options;
-  const answer = await sendFile<Answer>(session, { dataset, file, verb: 'check', fields: { keepMissing } });
+  const request = { dataset, file, verb: 'check', fields: { keepMissing } };
+  const answer = await sendFile<Answer>(session, request).catch(reportOfRefusal);
   const { report, difference } = answer;
   session.answer(answer, () => [
     `${report.file}: ${counted(report.rows, 'row')}, ${verdict(report)}`,
     ...(difference ? [`it would publish ${changesText({ difference, rows: report.rows })}`] : []),
+    ...problemLines(report, session.options),
   ]);
-  if (!session.options.json) printProblems(session.terminal, report, session.options);
   if (report.errors > 0) throw new CommandFailure('', EXIT.REFUSED);
+}
+
+/** A file that is refused while it is sent, since it tells of persons, has its report all the same. */
+function reportOfRefusal(error: unknown): Answer {
+  const report = error instanceof Refusal && error.code === 'BAD_FILE' && error.errors[0]?.extensions?.report;
+  if (report) return { report: report as Report, difference: null }; // what the routes send
+  throw error;
 }
 
 function verdict({ errors, warnings }: Report): string {

@@ -3,7 +3,7 @@ import type { KnownRelease } from '../../kit/release-facts.js';
 import { CommandFailure, EXIT } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
 import { changesText } from './list.js';
-import { printProblems } from './report.js';
+import { problemLines } from './report.js';
 import { readRelease, type Session } from './session.js';
 
 export interface PublishOptions extends FileOptions {
@@ -35,8 +35,8 @@ export async function publish(
   const { kind, reason, acknowledge = [], keepMissing } = session.options;
   const fields = { kind, reason, acknowledge: namesOf(acknowledge), keepMissing, ...more };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'releases', fields });
-  session.answer(answer, () => linesOf(answer));
-  if (answer.report && !session.options.json) printProblems(session.terminal, answer.report, session.options);
+  const { report } = answer;
+  session.answer(answer, () => [...linesOf(answer), ...(report ? problemLines(report, session.options) : [])]);
   if (answer.outcome === 'NOTHING_NEW' || answer.outcome === 'ALREADY_PUBLISHED')
     throw new CommandFailure('', EXIT.NOTHING_NEW);
 }

@@ -6,12 +6,12 @@ import { type CommonOptions, inLanguage, type Terminal } from './terminal.js';
 /** How many problems are printed; `--json` has all that the server tells. */
 const PRINTED = 200;
 
-/** Prints each problem by its place, `file:row:column`, and what to do about it. */
-export function printProblems({ printError }: Terminal, { problems, counts }: Report, { lang }: CommonOptions): void {
+/** A line for each problem by its place, `file:row:column`, and one for what to do about it. */
+export function problemLines({ problems, counts }: Report, { lang }: CommonOptions): string[] {
   const printed = problems.slice(0, PRINTED);
-  for (const problem of printed) for (const line of linesOf(problem, lang)) printError(line);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (all > printed.length) printError(`  and ${all - printed.length} more`);
+  const more = all > printed.length ? [`  and ${all - printed.length} more`] : [];
+  return [...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
 }
 
 function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang: CommonOptions['lang']): string[] {
@@ -20,7 +20,7 @@ function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang
   return suggestion ? [first, `      -> ${inLanguage(suggestion, lang)}`] : [first];
 }
 
-/** Tells a refusal, with its report where it has one, and ends the command. */
+/** Tells a refusal, with its report where it has one, on the error output, and ends the command. */
 export function endRefused(terminal: Terminal, options: CommonOptions, error: Refusal): never {
   if (options.json) {
     terminal.print(JSON.stringify({ errors: error.errors }));
@@ -29,7 +29,7 @@ export function endRefused(terminal: Terminal, options: CommonOptions, error: Re
   for (const { message, extensions } of error.errors) {
     terminal.printError(`cakupan: ${message}`);
     const report = extensions?.report as Report | undefined; // what the routes send
-    if (report) printProblems(terminal, report, options);
+    for (const line of report ? problemLines(report, options) : []) terminal.printError(line);
   }
   throw new CommandFailure('', EXIT.REFUSED);
 }

@@ -3,9 +3,9 @@ import type { Env } from '../../kit/env.js';
 /** Where the command runs, and what tests replace. */
 export interface Terminal {
   readonly env: Env;
-  /** One line of the answer. */
+  /** One line of the answer, a report included. */
   readonly print: (line: string) => void;
-  /** One line about what goes on or went wrong. */
+  /** One line about what was refused or went wrong. */
   readonly printError: (line: string) => void;
   /** Shows how far a long step is, in place of what it showed before; null where nobody looks. */
   readonly showProgress: ((text: string) => void) | null;
