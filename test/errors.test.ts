@@ -365,6 +365,7 @@ describe('over all answers', () => {
     'SUBGRAPH_UNAVAILABLE',
     'SUBGRAPH_INVALID',
     'UNTRUSTED_DOCUMENT',
+    'TOO_MANY_LISTENERS',
     'SEAL_TOO_LATE',
     'DATABASE_FULL',
     'DATABASE_UNAVAILABLE',

@@ -253,6 +253,7 @@ function slowRegions(onAsked: () => void): Server {
   return createServer((request, answer) => {
     onAsked();
     answer.setHeader('as-of', String(request.headers['as-of']));
+    answer.setHeader('content-type', 'application/json');
     setTimeout(() => answer.end(JSON.stringify({ data: { region: { name: 'Slow' } } })), 1500);
   });
 }

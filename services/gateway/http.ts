@@ -109,7 +109,8 @@ async function answerRequest(
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
+  reply.code(status).headers(headers);
+  return body.length > 0 ? reply.send(body) : reply.send();
 }
 
 /** Until it has read the edition log once a gateway does not know what is published; another one may. */

@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+/** Makes addresses of one kind of request that were never asked for before. */
+const tag = (headers: object) => encodeURIComponent(JSON.stringify(headers));
+
 interface Got {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -61,7 +64,9 @@ describe('an answer', () => {
         await get(url, { ...headers, 'if-none-match': 'W/"other"' }),
       ];
       expect(again).toEqual(first);
+      const long = await get(`${url}&long=${tag(headers)}`, { ...headers, 'if-none-match': etag });
       expect([third.status, third.bytes.length, third.headers.etag]).toEqual([304, 0, etag]);
+      expect(long).toEqual(third);
       expect(fourth).toEqual(first);
     }
   });
