@@ -34,7 +34,7 @@ eachDatabase('to verify', (makeUrl) => {
     }, 60_000);
     afterAll(() => desk.world.close());
 
-    test('finds every dataset as it was sealed, releases of the past included', async () => {
+    test('M: finds every dataset as it was sealed, releases of the past included', async () => {
       const { datasets } = desk.loader;
       const found = await verified(desk.loader, datasets);
       expect(found.map(({ dataset, unhashed, problems }) => ({ dataset, unhashed, problems }))).toEqual(
@@ -113,7 +113,7 @@ eachDatabase('to verify', (makeUrl) => {
     });
     afterAll(() => desk.world.close());
 
-    test('finds all of it as it was sealed, a release that waits for its instant too', async () => {
+    test('M: finds all of it as it was sealed, a release that waits for its instant too', async () => {
       const expected = [
         { dataset: 'participant_count', releases: 6, rows: 12, unhashed: 0, problems: [] },
         { dataset: 'disbursement', releases: 2, rows: 72, unhashed: 0, problems: [] },
@@ -307,7 +307,7 @@ eachDatabase('to verify', (makeUrl) => {
       `INSERT INTO participant_count (series, date, region_code, value, published_from, published_to, release_id)
         SELECT series, date, '19.99', 990, ${from}, ${Number.MAX_SAFE_INTEGER}, '${id}' FROM participant_count WHERE ${where(1)}`;
 
-    test.each(tamperings)('finds %s, and where', async (_, sql, undo, found) => {
+    test.each(tamperings)('M: finds %s, and where', async (_, sql, undo, found) => {
       const { db } = desk.world;
       await db.write((tx) => tx.query(sql()));
       const [{ problems }] = (await verified(desk.loader, [participantCount])) as [Verification];
@@ -316,7 +316,7 @@ eachDatabase('to verify', (makeUrl) => {
       expect((await verified(desk.loader, [participantCount]))[0]?.problems).toEqual([]);
     });
 
-    test('finds what is derived from the cells of a row', async () => {
+    test('M: finds what is derived from the cells of a row', async () => {
       const { db } = desk.world;
       const [indicator] = desk.loader.datasets.filter(({ name }) => name === 'indicator');
       await db.write((tx) => tx.query("UPDATE indicator SET denominator_concept = 'EMPLOYEES'"));
@@ -327,7 +327,7 @@ eachDatabase('to verify', (makeUrl) => {
       ]);
     });
 
-    test('finds a row that was deleted, and a release that was', async () => {
+    test('M: finds a row that was deleted, and a release that was', async () => {
       const { db } = desk.world;
       await db.write((tx) => tx.query("DELETE FROM target WHERE region_code = '18'"));
       await db.write((tx) => tx.query("DELETE FROM data_release WHERE id = 'disbursement/2'"));
