@@ -29,8 +29,11 @@ export interface Made {
   readonly bytes: number;
 }
 
-/** Writes at least so many rows, all months of a region together; `last` turns the order of the regions round. */
-export async function makeFile(path: string, atLeast: number, last = false): Promise<Made> {
+/**
+ * Writes at least so many rows, all months of a region together; `last` turns the order of the regions round, and every
+ * row has the note.
+ */
+export async function makeFile(path: string, atLeast: number, last = false, note = ''): Promise<Made> {
   const text = await readFile(join(ROOT, 'services/subgraphs/regions/data/region.csv'), 'utf8');
   const regions = text
     .split('\n')
@@ -50,7 +53,7 @@ export async function makeFile(path: string, atLeast: number, last = false): Pro
     for (let month = 0; month < months; month += 1) {
       const date = monthOf(month);
       for (const series of SERIES)
-        chunk += `${code},${date},${series.cells},${countOf(code, month, series)},,,,E,F,,synthetic,\n`;
+        chunk += `${code},${date},${series.cells},${countOf(code, month, series)},,,,E,F,,synthetic,${note}\n`;
     }
     await write(chunk, months * SERIES.length);
   }

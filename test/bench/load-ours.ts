@@ -6,7 +6,7 @@ import { discover } from '../../services/kit/discover.js';
 import { loadFirst } from '../../services/kit/first-load.js';
 import { loadEmptyDatasets } from '../../services/kit/first-start.js';
 import { hostSubgraph } from '../../services/kit/host.js';
-import { draftFile } from '../../services/kit/load.js';
+import { type Drafted, draftFile } from '../../services/kit/load.js';
 import { silent } from '../../services/kit/log.js';
 import { findSameFile } from '../../services/kit/same-file.js';
 import { createSpool } from '../../services/kit/spool.js';
@@ -32,26 +32,9 @@ export async function loadOurs(url: string, path: string, turnedPath: string): P
     steps.push({ name, ms: performance.now() - startedAt });
     return result;
   };
-  const draft = (file: string) =>
-    draftFile(
-      office.loader,
-      participantCount,
-      {
-        name: 'participant_count.csv',
-        kind: 'REGULAR',
-        reason: null,
-        supersedes: null,
-        acknowledged: ['W2', 'W5', 'W6', 'W7'],
-        keepsMissing: false,
-        createdBy: 'tok_bench001 publisher',
-      },
-      createReadStream(file),
-    );
   await timed('ours: check and publish', async () => {
-    const { release } = await timed('  check, stage and draft', () => draft(path));
-    await timed('  approve: arm and seal', () =>
-      office.publication.approve([release?.id ?? ''], 'tok_bench002 approver', null),
-    );
+    const { release } = await timed('  check, stage and draft', () => draftBench(office, path));
+    await timed('  approve: arm and seal', () => approveBench(office, release?.id ?? ''));
   });
   await timed('ours: the same bytes again', async () => {
     const hash = createHash('sha256');
@@ -62,14 +45,35 @@ export async function loadOurs(url: string, path: string, turnedPath: string): P
       throw new Error('the file is not known again');
   });
   await timed('ours: the same figures again, rows in another order', async () => {
-    const { release } = await draft(turnedPath);
+    const { release } = await draftBench(office, turnedPath);
     if (release !== null) throw new Error('the same figures made a release');
   });
   await close();
   return [...steps.filter(({ name }) => name.startsWith('ours')), ...steps.filter(({ name }) => name.startsWith(' '))];
 }
 
-async function openOffice(url: string): Promise<{ office: DataOffice; close: () => Promise<void> }> {
+/** Checks a file of `makeFile` and makes a draft of it. */
+export function draftBench({ loader }: DataOffice, file: string): Promise<Drafted> {
+  const facts = {
+    name: 'participant_count.csv',
+    kind: 'REGULAR',
+    reason: null,
+    supersedes: null,
+    acknowledged: ['W2', 'W5', 'W6', 'W7'],
+    keepsMissing: false,
+    createdBy: 'tok_bench001 publisher',
+  } as const;
+  return draftFile(loader, participantCount, facts, createReadStream(file));
+}
+
+/** Arms a draft, and seals it. */
+export async function approveBench({ publication }: DataOffice, id: string): Promise<void> {
+  const [release] = await publication.approve([id], 'tok_bench002 approver', null);
+  if (release?.state !== 'SEALED') throw new Error(`${id} is ${release?.state} and not sealed`);
+}
+
+/** An office on an empty database that knows the regions, and the source that the files of `makeFile` name. */
+export async function openOffice(url: string): Promise<{ office: DataOffice; close: () => Promise<void> }> {
   const subgraphs = await discover(['regions', 'participants']);
   const db = await openSubgraphDatabase({ url, subgraphs, migrations: REGISTRY_MIGRATIONS });
   const hosted = await Promise.all(subgraphs.map((one) => hostSubgraph(one, { db, log: silent, clock: Date.now })));
