@@ -73,7 +73,7 @@ eachDatabase('a guard', (makeUrl) => {
     const failed = await findRelease(one.db, mine.id);
     expect([failed?.state, failed?.failure]).toEqual([
       'FAILED',
-      `Since ${mine.id} was compared, ${theirs.id} (1 cells) changed cells it has: publish its file again to see what it changes now.`,
+      `Since ${mine.id} was compared, ${theirs.id} (1 cell) changed cells it has: publish its file again to see what it changes now.`,
     ]);
     expect(await figures('19.05')).toEqual([[43, true]]);
   });

@@ -144,7 +144,7 @@ async function findSourceTexts(db: Database, { id, dataset }: Stage): Promise<(s
 }
 
 function hasSources(dataset: Dataset): boolean {
-  return contentColumns(dataset).includes('source_id');
+  return dataset.columns.some(({ name }) => name === 'source_id'); // of the key, too: targets are told apart by it
 }
 
 /** How many sources one statement names. */

@@ -8,6 +8,7 @@ import { loadEmptyDatasets } from '../../services/kit/first-start.js';
 import { hostSubgraph } from '../../services/kit/host.js';
 import { type Drafted, draftFile } from '../../services/kit/load.js';
 import { silent } from '../../services/kit/log.js';
+import { findRelease } from '../../services/kit/release.js';
 import { findSameFile } from '../../services/kit/same-file.js';
 import { createSpool } from '../../services/kit/spool.js';
 import { openSubgraphDatabase } from '../../services/kit/subgraph-database.js';
@@ -66,10 +67,17 @@ export function draftBench({ loader }: DataOffice, file: string): Promise<Drafte
   return draftFile(loader, participantCount, facts, createReadStream(file));
 }
 
+/** How often a release is tried again whose arming took longer than it was given: the next time is longer. */
+const TRIES = 3;
+
 /** Arms a draft, and seals it. */
-export async function approveBench({ publication }: DataOffice, id: string): Promise<void> {
-  const [release] = await publication.approve([id], 'tok_bench002 approver', null);
-  if (release?.state !== 'SEALED') throw new Error(`${id} is ${release?.state} and not sealed`);
+export async function approveBench({ publication, loader }: DataOffice, id: string): Promise<void> {
+  await publication.approve([id], 'tok_bench002 approver', null);
+  for (let left = TRIES; left > 0; left -= 1) {
+    if ((await findRelease(loader.db, id))?.state === 'SEALED') return;
+    await publication.tick();
+  }
+  throw new Error(`${id} was not sealed`);
 }
 
 /** An office on an empty database that knows the regions, and the source that the files of `makeFile` name. */
