@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Column, Dataset } from './dataset.js';
-import { createPersonalWatch, personalCell, personalTitle } from './personal.js';
+import type { Column } from './dataset.js';
+import { personalCell, personalTitle } from './personal.js';
 
 /** Invented numbers: no such district, and dates of birth in a year to come. */
 const NIK = '1999990101990001';
@@ -101,41 +101,5 @@ describe('a cell', () => {
   ];
   test.each(innocent)('%j in a column of kind %s tells of none', (text, kind) => {
     expect(personalCell(text, kind)).toBeNull();
-  });
-});
-
-describe('a watch over bytes', () => {
-  const dataset: Dataset = {
-    name: 'towns',
-    subgraph: 'invented',
-    file: 'towns.csv',
-    table: 'towns',
-    columns: [{ name: 'name', kind: 'text' }],
-    key: ['name'],
-    firstLoad: 'REFERENCE',
-  };
-
-  /** Whether a file cut into chunks of one size is seen. */
-  function isSeen(text: string, size: number): boolean {
-    const watch = createPersonalWatch(dataset);
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; at += size) if (watch.sees(bytes.subarray(at, at + size))) return true;
-    return watch.ends();
-  }
-
-  test.each([1, 5, 16, 1000])('sees what is personal in chunks of %i bytes, also at the very end', (size) => {
-    expect(
-      [`\ufeffname,value\na,${NIK}\n`, `name,value\na,${NIK}`, 'name,"NIK"\n', 'name;no_hp', 'name\nx@example.org'].map(
-        (text) => isSeen(text, size),
-      ),
-    ).toEqual(Array(5).fill(true));
-  });
-
-  test.each([1, 5, 16, 1000])('lets pass what is not, in chunks of %i bytes', (size) => {
-    expect(
-      ['name,value\na,1\n', `name\n${NIK}1\n`, 'name\n139300000000\n', `name\n${NIK.slice(0, 8)},${NIK.slice(8)}`].map(
-        (text) => isSeen(text, size),
-      ),
-    ).toEqual(Array(4).fill(false));
   });
 });

@@ -1,4 +1,5 @@
-import type { Bilingual, Column, Dataset } from './dataset.js';
+import type { Bilingual, Column } from './dataset.js';
+import { personalText } from './personal-text.js';
 
 /** What a cell or a column seems to tell of one person. */
 export type PersonalKind =
@@ -72,18 +73,26 @@ const THINGS =
  * kind of their column: eleven digits are a membership number in a text and rupiah in a figure.
  */
 export function personalCell(text: string, kind: Column['kind'] | 'unknown' = 'unknown'): PersonalKind | null {
-  if (!MAYBE.test(text)) return null;
-  const plain = isAscii(text) ? text : text.normalize('NFKC').replace(/[\u00a0\u2000-\u200f\u2060\ufeff]/g, ' ');
+  const hasNumber = MAYBE.test(text);
+  const plain = !hasNumber || isAscii(text) ? text : text.normalize('NFKC').replace(SPACES, ' ');
+  return (hasNumber ? personalNumber(plain, kind) : null) ?? personalText(plain, WORDED.has(kind));
+}
+
+/** The kinds of columns whose cells are texts, in which a long number is no figure. */
+const WORDED: ReadonlySet<Column['kind'] | 'unknown'> = new Set(['text', 'id', 'reference']);
+
+function personalNumber(plain: string, kind: Column['kind'] | 'unknown'): PersonalKind | null {
   if (hasSixteen(plain, kind) || DAMAGED_SIXTEEN.test(plain) || hasGroupedNik(plain)) return 'NIK';
   if (EIGHTEEN.test(plain)) return 'NIP';
   if (PHONE.test(plain)) return 'PHONE';
   if (EMAIL.test(plain)) return 'EMAIL';
-  if (kind !== 'text' && kind !== 'id' && kind !== 'reference') return null;
+  if (!WORDED.has(kind)) return null;
   if (INTERNATIONAL.test(plain)) return 'PHONE';
   return ELEVEN.test(plain) && !/^https?:/.test(plain) ? 'KPJ' : null;
 }
 
-/** Cheap, and true of every text that any of the patterns below finds. */
+const SPACES = /[\u00a0\u2000-\u200f\u2060\ufeff]/g;
+/** Cheap, and true of every text that any of the patterns for numbers finds, and of texts beyond ASCII. */
 const MAYBE = /@|\d(?:[\s.-]?\d){8}|[^\x20-\x7e]|[Ee]\+?1[56]/;
 const SIXTEEN = /(?<!\d)\d{16}(?!\d)/;
 
@@ -120,54 +129,4 @@ const NIK_FORM =
 
 function isAscii(text: string): boolean {
   return !/[^\x20-\x7e]/.test(text);
-}
-
-/** Watches the bytes of a file go by, without reading them as CSV. */
-export interface PersonalWatch {
-  /** True when these bytes, or those before, seem to tell of a person: they must not be written anywhere. */
-  sees(chunk: Uint8Array): boolean;
-  /** True when the last bytes do. Call it once, after the last chunk. */
-  ends(): boolean;
-}
-
-/** How much is kept back until the cell it belongs to is whole. */
-const LONGEST_CELL = 4096;
-
-/**
- * A watch for the files of a dataset: titles of columns that promise persons, and cells with the sure signs (identity
- * numbers, telephone numbers, e-mail addresses). The check reads every cell more closely.
- */
-export function createPersonalWatch({ columns }: Dataset): PersonalWatch {
-  const own = new Set(columns.map(({ name }) => name));
-  const figures = columns.some(({ kind }) => kind === 'rupiah') ? 'rupiah' : 'unknown';
-  let left = '';
-  let header: string | null = '';
-  let found = false;
-  const look = (text: string) => {
-    if (header !== null) {
-      header += text;
-      const [line = '', ...rest] = header.split(/[\r\n]+/);
-      found ||= titlesOf(line).some((title) => !own.has(title) && personalTitle(title) !== null);
-      if (rest.length > 0 || header.length > LONGEST_CELL) header = null;
-    }
-    found ||= text.split(/[,;\t\r\n"]/).some((cell) => personalCell(cell, figures) !== null);
-    return found;
-  };
-  return {
-    sees(chunk) {
-      const text = left + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-      const whole = Math.max(...[',', ';', '\t', '\n', '\r'].map((sign) => text.lastIndexOf(sign))) + 1;
-      const end = whole === 0 && text.length > LONGEST_CELL ? text.length : whole;
-      left = text.slice(end).slice(-LONGEST_CELL);
-      return look(text.slice(0, end));
-    },
-    ends: () => look(left),
-  };
-}
-
-function titlesOf(line: string): string[] {
-  return line
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .split(/[,;\t]/)
-    .map((title) => title.replace(/^"|"$/g, ''));
 }

@@ -9,7 +9,7 @@ import type { Dataset } from './dataset.js';
 import { RequestError } from './errors.js';
 import { LOCALES } from './locale.js';
 import type { Instant } from './period.js';
-import { createPersonalWatch, type PersonalWatch } from './personal.js';
+import { createPersonalWatch, type PersonalWatch } from './personal-watch.js';
 import { createProblems, type Problem } from './problems.js';
 
 /**

@@ -7,7 +7,7 @@ import type { EditionLog } from '../../services/kit/edition.js';
 import { loadEmptyDatasets } from '../../services/kit/first-start.js';
 import { type HostedSubgraph, hostSubgraph } from '../../services/kit/host.js';
 import type { Loader } from '../../services/kit/load.js';
-import { silent } from '../../services/kit/log.js';
+import { type Log, silent } from '../../services/kit/log.js';
 import type { Instant } from '../../services/kit/period.js';
 import { createSpool } from '../../services/kit/spool.js';
 import { stopAll } from '../../services/kit/stop.js';
@@ -132,9 +132,11 @@ export interface StartedWorldOptions {
   readonly clock?: () => Instant;
   /** More settings, as in the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Given every line of the log; nobody reads them when not given. */
+  readonly log?: Log;
 }
 
-export async function startWorld({ url, clock, env }: StartedWorldOptions = {}): Promise<StartedWorld> {
+export async function startWorld({ url, clock, env, log = silent }: StartedWorldOptions = {}): Promise<StartedWorld> {
   const settings = {
     PORT: '0',
     LOG_LEVEL: 'silent',
@@ -143,7 +145,7 @@ export async function startWorld({ url, clock, env }: StartedWorldOptions = {}):
     SPOOL_FOLDER: await freshFolder(),
     ...env,
   };
-  const running = await startAll(readConfig(settings), silent, clock ? { clock } : {});
+  const running = await startAll(readConfig(settings), log, clock ? { clock } : {});
   return {
     url: running.url,
     poll: running.poll,
