@@ -105,6 +105,7 @@ export const CODE_MUTATIONS: readonly Mutation[] = [
   note('a text without end', null, ['panjang '.repeat(130)]),
   note('an identity number', 80, ['1999990101990001', 'NIK 1999994101990002 (contoh)']),
   note('a telephone number or address', 80, ['hub. 081200000000', 'invented.person@example.org']),
+  note('a name, a birth or a landline', 80, ['a.n. Budi Santoso', 'Budi, lahir 12-03-2085', '(0717) 422222']),
   note('a card number', 80, ['19990000001']),
   {
     name: 'an identity number for a figure',

@@ -97,6 +97,8 @@ export function personIn(text: string, column: ColumnFact | null): string | null
   if (number && (column?.kind !== 'rupiah' || IDENTITY.test(number))) return number;
   const sure = /[a-z0-9._]+@[a-z0-9]+\.[a-z]{2,}/i.exec(text) ?? /(?<!\d)08[1-9]\d{8,9}(?!\d)/.exec(text);
   if (sure) return sure[0];
+  const said = /\ba\.n\. [A-Z][a-z]+|\blahir \d\d-\d\d-\d{4}|\(0\d{2,3}\) ?\d{5,8}/.exec(text);
+  if (said) return said[0];
   return (column?.kind === 'text' && /^\d{11}$/.exec(text)?.[0]) || null;
 }
 
