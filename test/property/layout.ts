@@ -180,5 +180,8 @@ export const LAYOUTS = {
   disbursement: DISBURSEMENT,
 } as const;
 
+/** Programmes that migrant workers do not seem to have: nobody refuses them. */
+export const DOUBTED = { segment: 'PMI', programs: ['JP', 'JKP'] } as const;
+
 /** Programmes that a segment never has. */
 export const NEVER: Readonly<Record<string, readonly string[]>> = { BPU: ['JP', 'JKP'], JAKON: ['JHT', 'JP', 'JKP'] };

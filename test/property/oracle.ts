@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ColumnFact, LAYOUTS, type Layout, type Locale, NEVER } from './layout.js';
+import { type ColumnFact, DOUBTED, LAYOUTS, type Layout, type Locale, NEVER } from './layout.js';
 import { endOf, meaningOf, PERSONAL_TITLES, personIn } from './meaning.js';
 import { type Line, readLines } from './reader.js';
 import { judgeTogether, type Told } from './relations.js';
@@ -127,7 +127,7 @@ function readRow(
   }
   const wrong = wrongReference(layout, cells, lists) ?? wrongRow(layout, cells);
   if (wrong !== null) return { wrong };
-  return { cells, warnings: layout.dataset === 'stated_coverage' ? percentWarnings(cells) : [] };
+  return { cells, warnings: layout.dataset === 'stated_coverage' ? percentWarnings(cells) : doubts(cells) };
 }
 
 type Cells = Readonly<Record<string, string | null>>;
@@ -177,6 +177,10 @@ function isPeriod(kind: string, start: string, end: string): boolean {
   const months = { MONTH: 1, QUARTER: 3, YEAR: 12 }[kind] ?? 0;
   if (!start.endsWith('-01') || (month - 1) % months !== 0) return false;
   return end === endOf(`${year}-${String(month + months - 1).padStart(2, '0')}`);
+}
+
+function doubts({ segment, program }: Cells): string[][] {
+  return segment === DOUBTED.segment && DOUBTED.programs.some((one) => one === program) ? [['W17']] : [];
 }
 
 function percentWarnings(cells: Cells): string[][] {

@@ -1,5 +1,5 @@
 import type { Dice } from './dice.js';
-import { LAYOUTS, type Layout, type Locale, NEVER, SINGLE_PROGRAMS } from './layout.js';
+import { DOUBTED, LAYOUTS, type Layout, type Locale, NEVER, SINGLE_PROGRAMS } from './layout.js';
 import { endOf } from './meaning.js';
 import { type Cells, type Sheet, sheetOf } from './sheet.js';
 
@@ -105,7 +105,8 @@ const SEGMENT_PARTS: Readonly<Record<string, readonly string[]>> = {
 const IN_PROGRAM: Readonly<Record<string, number>> = { JHT: 700, JP: 520, JKP: 410 };
 
 function isReal(segment: string, program: string): boolean {
-  return !NEVER[segment]?.includes(program);
+  const isDoubted = segment === DOUBTED.segment && DOUBTED.programs.some((one) => one === program);
+  return !isDoubted && !NEVER[segment]?.includes(program);
 }
 
 /** The segments of a file: alone, or with the sum of them. */

@@ -50,11 +50,15 @@ describe('a disbursement row', () => {
     expect(broken({ segment, program })).toEqual([`E4 programme ${program} does not exist in segment ${segment}`]);
   });
 
+  test.each(['JP', 'JKP'])('is only warned of with programme %s of migrant workers', (program) => {
+    expect(broken({ segment: 'PMI', program })).toEqual([`W17 as far as is known, PMI have no programme ${program}`]);
+  });
+
   test.each([
     ['BPU', 'JHT'],
     ['JAKON', 'JKK_JKM'],
     ['PU_BPU', 'JP'],
-    ['PMI', 'JKP'], // known as background only: not refused
+    ['PMI', 'JHT'],
   ])('is accepted with segment %s and programme %s', (segment, program) => {
     expect(broken({ segment, program })).toEqual([]);
   });

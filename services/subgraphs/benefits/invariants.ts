@@ -1,6 +1,7 @@
 import { figuresAreFree } from '../../kit/confidential.js';
 import type { Bilingual, Row, Rule } from '../../kit/dataset.js';
 import { countIsNoAmount } from '../../kit/large-count.js';
+import { migrantProgram } from '../../kit/migrant-program.js';
 import { levelOfCode } from '../../kit/region-code.js';
 import type { TableRule } from '../../kit/table-rule.js';
 import { fitsKind } from './interval.js';
@@ -161,6 +162,7 @@ const returnToWorkIsCounted: Rule = {
 export const INVARIANTS: readonly Rule[] = [
   countIsNoAmount(COUNTS),
   programExists,
+  migrantProgram,
   claimsInOrder,
   periodFitsKind,
   noPersonsOfAll,

@@ -2,6 +2,7 @@ import { say } from '../../kit/bilingual.js';
 import { figuresAreFree } from '../../kit/confidential.js';
 import { AS_PRINTED_COLUMNS, type Dataset, type Row, type Rule, STATUS_COLUMNS } from '../../kit/dataset.js';
 import { countIsNoAmount } from '../../kit/large-count.js';
+import { migrantProgram } from '../../kit/migrant-program.js';
 import { percentRules } from '../../kit/percent.js';
 import { sourceDataset } from '../../kit/source.js';
 import {
@@ -166,6 +167,7 @@ export const participantCount: Dataset = {
   series: ['segment', 'program', 'status', 'category', 'administrator', 'payer', 'basis'],
   rules: [
     programExists,
+    migrantProgram,
     valueOrStatus('value'),
     figuresAreFree(['value']),
     countIsNoAmount(['value']),

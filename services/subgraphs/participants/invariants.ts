@@ -6,7 +6,7 @@ import type { PROGRAMS } from './words.js';
 /** The programmes one by one, without the bundle and without ANY. */
 const SINGLE = ['JKK', 'JKM', 'JHT', 'JP', 'JKP'] as const satisfies readonly (typeof PROGRAMS)[number][];
 
-/** JP and JKP exist for wage earners only; construction workers have JKK and JKM. PMI is known too little to refuse. */
+/** JP and JKP exist for wage earners only; construction workers have JKK and JKM. PMI is known too little to refuse: see W17. */
 const NEVER: Readonly<Record<string, readonly string[]>> = { BPU: ['JP', 'JKP'], JAKON: ['JHT', 'JP', 'JKP'] };
 
 /** The same as pairs: such a part of a sum is zero. */
