@@ -130,6 +130,21 @@ describe('the command `data`', () => {
     ]);
   });
 
+  test('says of a file how many of its rows are withheld, before it is published and then', async () => {
+    const path = await makeFile('few.csv', rowsOf('2018-05', { '19.01': 1, '19.03': 4, '19.05': 5 }));
+    const one = await makeFile('fewer.csv', rowsOf('2018-05', { '19.03': 4 }));
+    const told = [
+      await asPublisher('check', 'participant_count', path),
+      await asPublisher('check', 'participant_count', one),
+      await asPublisher('publish', 'participant_count', path),
+    ];
+    expect(told.map(({ lines }) => lines.filter((line) => line.includes('withheld')))).toEqual([
+      ['2 rows are withheld: counts below 5'],
+      ['1 row is withheld: counts below 5'],
+      ['2 rows are withheld: counts below 5'],
+    ]);
+  });
+
   test('holds a file against the descriptor that came with it', async () => {
     const path = await makeFile('described.csv', rowsOf('2019-01', { '19.03': 1200 }));
     const descriptor = join(folder, 'datapackage.json');

@@ -91,6 +91,27 @@ describe('a file', () => {
     expect(codeOf(await ask('releases', publisher, { file: hashOf(text) }))).toBe('UNKNOWN_FILE');
   });
 
+  test('with counts of few says how many rows will be withheld, and keeps no count of one', async () => {
+    const text = file('2018-10', { '19.01': 1, '19.03': 4, '19.05': 5, '19.06': 0 });
+    const checked = await sendFile(world.url, 'participant_count/check', publisher, text);
+    expect(checked.body.report).toMatchObject({ rows: 4, withheld: 2, threshold: 5, errors: 0 });
+    const made = await send(text);
+    expect(made.body.report).toMatchObject({ rows: 4, withheld: 2 });
+    await publish(made);
+    const csv = await (await fetch(`${world.url}/data/participant_count.csv`)).text();
+    const ends = csv.split('\n').filter((line) => line.includes(',2018-10,'));
+    expect(ends.map((line) => line.replace(/,ALL,BPJSTK,,UNKNOWN|,antara.*/g, ''))).toEqual([
+      '19.01,2018-10,PU,JHT,ACTIVE,,,,,Q,A,',
+      '19.03,2018-10,PU,JHT,ACTIVE,,,,,Q,A,',
+      '19.05,2018-10,PU,JHT,ACTIVE,5,,,,A,F,',
+      '19.06,2018-10,PU,JHT,ACTIVE,0,,,,A,F,',
+    ]);
+    const kept = await world.loader.db.query('SELECT row_key, value FROM withheld_value');
+    expect(kept.filter(({ row_key }) => String(row_key).includes('2018-10')).map(({ value }) => Number(value))).toEqual(
+      [4],
+    );
+  });
+
   test('tells how far its check is, line by line, where that is wanted', async () => {
     const lines = async (text: string) => {
       await sendBytes(world.url, 'participant_count', publisher, Buffer.from(text));

@@ -16,6 +16,10 @@ export interface Report {
   readonly file: string;
   /** Rows below the header that were read, those with mistakes included; none where no header was found. */
   readonly rows: number;
+  /** Rows of which the figures will be withheld: counts below the threshold, and amounts that would tell of few. */
+  readonly withheld: number;
+  /** Counts from 1 to below this are withheld; null where the dataset withholds none. */
+  readonly threshold: number | null;
   /** By line. At most 1,000 of each rule; `counts` has all. */
   readonly problems: readonly Problem[];
   /** How many problems of each rule there are. */
@@ -54,13 +58,17 @@ export interface FileCheck {
 /** Takes rows that hold no mistake of their own, as they may be published. */
 export type Sink = (rows: readonly StagedRow[]) => Promise<void>;
 
-/** Checks a CSV file row by row: layout, each cell, the rules of each row, and what it refers to. Gives the rows read. */
-export async function checkRows(check: FileCheck, input: Readable, problems: Problems, sink: Sink): Promise<number> {
+/** How many rows a file has. */
+export type RowCounts = Pick<Report, 'rows' | 'withheld'>;
+
+/** Checks a CSV file row by row: layout, each cell, the rules of each row, and what it refers to. */
+export async function checkRows(check: FileCheck, input: Readable, problems: Problems, sink: Sink): Promise<RowCounts> {
   const checks = [checkRules, checkLevel, checkScope, futureCheck(check)];
   const lookups = [regionLookup(check), ...referenceLookups(check)];
   const dates = new Set<string>();
   const date = check.dataset.place?.date;
   const tally: Tally = { rows: 0 };
+  let withheld = 0;
   for await (const batch of readCsv(check.dataset, input, problems, { locale: check.locale, tally })) {
     const refused = new Set<number>();
     for (const checked of batch) {
@@ -70,14 +78,16 @@ export async function checkRows(check: FileCheck, input: Readable, problems: Pro
     }
     for (const lookup of lookups) await lookup(batch, problems, refused);
     const good = refused.size === 0 ? batch : batch.filter(({ line }) => !refused.has(line));
-    await sink(good.map(({ line, row }) => ({ line, ...screen(check.dataset, row) })));
+    const screened = good.map(({ line, row }) => ({ line, ...screen(check.dataset, row) }));
+    await sink(screened);
+    for (const one of screened) if (one.withheld.length > 0) withheld += 1;
     if (date) for (const { row } of batch) dates.add(String(row[date]));
     check.onProgress?.(tally.rows);
   }
-  if (problems.counts.has('PERSONAL')) return tally.rows;
+  if (problems.counts.has('PERSONAL')) return { rows: tally.rows, withheld: 0 };
   checkFileMonth(check.dataset, check.fileName, dates, problems);
   if (tally.rows === 0 && problems.count('E') === 0) problems.add('LAYOUT', NO_ROW, { suggestion: SEND_ROWS });
-  return tally.rows;
+  return { rows: tally.rows, withheld };
 }
 
 const NO_ROW: Bilingual = { id: 'tidak ada baris data', en: 'there is no row below the header' };
@@ -87,11 +97,12 @@ const SEND_ROWS: Bilingual = {
 };
 
 /** The problems in the order of the file. */
-export function reportOf({ dataset, fileName }: FileCheck, rows: number, problems: Problems): Report {
+export function reportOf({ dataset, fileName }: FileCheck, counts: RowCounts, problems: Problems): Report {
   return {
     dataset: dataset.name,
     file: fileName,
-    rows,
+    ...counts,
+    threshold: dataset.threshold?.threshold ?? null,
     problems: [...problems.list].sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
     counts: Object.fromEntries(problems.counts),
     errors: problems.count('E'),

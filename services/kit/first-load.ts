@@ -100,7 +100,7 @@ async function splitByInstant(loader: Loader, stage: Stage, now: Instant, stages
  */
 async function checkBirth(
   loader: Loader,
-  { stage, check, problems, rows }: StagedRows,
+  { stage, check, problems, counts }: StagedRows,
   stages: ReadonlyMap<Instant, Stage>,
 ): Promise<Report> {
   const { db, datasets, clock } = loader;
@@ -111,7 +111,7 @@ async function checkBirth(
   } finally {
     if (newest.id !== stage.id) await dropStage(db, newest.id);
   }
-  return reportOf(check, rows, problems);
+  return reportOf(check, counts, problems);
 }
 
 /** A stage with the newest row of each cell. */

@@ -8,6 +8,7 @@ import {
   type References,
   type RegionValidity,
   type Report,
+  type RowCounts,
   reportOf,
 } from './check.js';
 import { analyze, type Database, keyTable } from './database.js';
@@ -84,12 +85,12 @@ export async function tryFile(
   input: Readable,
 ): Promise<Trial> {
   const { db } = loader;
-  const { stage, problems, check, rows, report, seen } = await stageFile(loader, dataset, file, input);
+  const { stage, problems, check, counts, report, seen } = await stageFile(loader, dataset, file, input);
   try {
     if (report.errors > 0) return { report, difference: null };
     const at = seen(dataset.name);
     await compareWithPublished(db, stage, problems, file, at);
-    return { report: reportOf(check, rows, problems), difference: await countDifference(db, stage, at) };
+    return { report: reportOf(check, counts, problems), difference: await countDifference(db, stage, at) };
   } finally {
     await dropStage(db, stage.id);
   }
@@ -144,13 +145,13 @@ export async function draftFile(
 ): Promise<Drafted> {
   const { db, clock } = loader;
   const [digested, digest] = digesting(input);
-  const { stage, problems, check, rows, seen } = await stageFile(loader, dataset, facts, digested);
+  const { stage, problems, check, counts, seen } = await stageFile(loader, dataset, facts, digested);
   try {
     const comparedAt = await comparisonTime(db, dataset.name, clock());
     const baseInstant = await newestInstant(db, dataset.name);
     const at = seen(dataset.name);
     await compareWithPublished(db, stage, problems, facts, at);
-    const report = reportOf(check, rows, problems);
+    const report = reportOf(check, counts, problems);
     refuseBad(report);
     refuseUnacknowledged(report, facts.acknowledged);
     const difference = await countDifference(db, stage, at);
@@ -167,7 +168,11 @@ export async function draftFile(
       fileHash: digest(),
       scope: { region: scope, keepsMissing, locale: check.locale },
     };
-    const release = await storeDraft(db, { ...draft, ...file, rowCount: rows, baseInstant, difference }, comparedAt);
+    const release = await storeDraft(
+      db,
+      { ...draft, ...file, rowCount: counts.rows, baseInstant, difference },
+      comparedAt,
+    );
     return { report, release };
   } catch (error) {
     await dropStage(db, stage.id);
@@ -192,7 +197,7 @@ export interface StagedRows {
   readonly stage: Stage;
   readonly check: FileCheck;
   readonly problems: Problems;
-  readonly rows: number;
+  readonly counts: RowCounts;
 }
 
 interface Staged extends StagedRows {
@@ -204,14 +209,14 @@ interface Staged extends StagedRows {
 /** Brings a file through every check into a new stage; whoever calls it drops the stage. */
 async function stageFile(loader: Loader, dataset: Dataset, file: FileFacts, input: Readable): Promise<Staged> {
   const staged = await stageRows(loader, dataset, file, input);
-  const { stage, check, problems, rows } = staged;
+  const { stage, check, problems, counts } = staged;
   const { db, datasets, clock } = loader;
   try {
     await checkDuplicates(db, stage, problems);
     await checkRedacted(db, stage, problems);
     const seen = await findSeen(db, clock());
     await checkTable({ db, stage, problems, datasets, seen, ...(file.kind ? { kind: file.kind } : {}) });
-    return { ...staged, report: reportOf(check, rows, problems), seen };
+    return { ...staged, report: reportOf(check, counts, problems), seen };
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;
@@ -234,10 +239,10 @@ export async function stageRows(
   const stage = await createStage(db, dataset, clock());
   try {
     const stager = createStager(db, stage);
-    const rows = await checkRows(check, bytes, problems, stager.add);
+    const counts = await checkRows(check, bytes, problems, stager.add);
     await stager.end();
-    if (descriptor) compareDescriptor(descriptor, measure(), rows, problems);
-    return { stage, check, problems, rows };
+    if (descriptor) compareDescriptor(descriptor, measure(), counts.rows, problems);
+    return { stage, check, problems, counts };
   } catch (error) {
     await dropStage(db, stage.id);
     throw error;

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
+import type { Report } from './check.js';
 import { readCsv } from './csv.js';
 import type { Dataset } from './dataset.js';
 import { RequestError } from './errors.js';
@@ -233,10 +234,12 @@ async function refusePersonal(
   const lines = near.subarray(near.indexOf('\n') + 1);
   const firstLine = header.subarray(0, header.indexOf('\n') + 1);
   const problems = await findPersonal(dataset, isBeginning ? near : Buffer.concat([firstLine, lines]));
-  const report = {
+  const report: Report = {
     dataset: dataset.name,
     file: FILE,
     rows: 0,
+    withheld: 0,
+    threshold: dataset.threshold?.threshold ?? null,
     problems,
     counts: { PERSONAL: problems.length },
     errors: problems.length,

@@ -98,6 +98,17 @@ describe('a good file', () => {
     expect(published).toContain('19.03,2019-01,PU,JHT,ACTIVE,ALL,BPJSTK,,UNKNOWN,1200');
   });
 
+  test('with counts of few says how many rows will be withheld', async () => {
+    await desk.check(publisher, 'peserta.csv', figures('2018-05', { '19.01': 1, '19.03': 4, '19.05': 5 }));
+    expect(await seen(desk.result.locator('.withheld'))).toBe(
+      '2 baris ditahan: jumlah di bawah 5 terbit tanpa angkanya',
+    );
+    await desk.page.locator('#language').click();
+    expect(await seen(desk.result.locator('.withheld'))).toBe(
+      '2 rows are withheld: counts below 5 appear without their figures',
+    );
+  });
+
   test('tells what it changes, and needs what vanishes to be acknowledged by name', async () => {
     await publish(figures('2019-02', { '19.01': 1000, '19.03': 1000, '19.05': 800, '19.06': 400 }));
     await desk.check(

@@ -4,7 +4,7 @@ import type { Difference } from '../../kit/difference.js';
 import { CommandFailure, EXIT, Refusal } from './exit.js';
 import { type FileOptions, sendFile } from './file.js';
 import { changesText } from './list.js';
-import { problemLines } from './report.js';
+import { reportLines } from './report.js';
 import type { Session } from './session.js';
 
 export interface CheckOptions extends FileOptions {
@@ -25,7 +25,7 @@ export async function check(session: Session<CheckOptions>, dataset: string, fil
   session.answer(answer, () => [
     `${report.file}: ${counted(report.rows, 'row')}, ${verdict(report)}`,
     ...(difference ? [`it would publish ${changesText({ difference, rows: report.rows })}`] : []),
-    ...problemLines(report, session.options),
+    ...reportLines(report, session.options),
   ]);
   if (report.errors > 0) throw new CommandFailure('', EXIT.REFUSED);
 }

@@ -2,7 +2,7 @@ import { counted } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import { Refusal } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
-import { problemLines } from './report.js';
+import { reportLines } from './report.js';
 import type { Session } from './session.js';
 
 interface Answer {
@@ -18,7 +18,7 @@ export interface LoadOptions extends FileOptions {
 export async function load(session: Session<LoadOptions>, dataset: string, file: string): Promise<void> {
   const fields = { acknowledge: namesOf(session.options.acknowledge) };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load', fields }).catch(explain);
-  session.answer(answer, () => [...answer.releases.map(lineOf), ...problemLines(answer.report, session.options)]);
+  session.answer(answer, () => [...answer.releases.map(lineOf), ...reportLines(answer.report, session.options)]);
 }
 
 function lineOf({ id, publishedAt, changedCells }: Answer['releases'][number]): string {

@@ -3,7 +3,7 @@ import type { KnownRelease } from '../../kit/release-facts.js';
 import { CommandFailure, EXIT } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
 import { changesText } from './list.js';
-import { problemLines } from './report.js';
+import { reportLines } from './report.js';
 import { readRelease, type Session } from './session.js';
 
 export interface PublishOptions extends FileOptions {
@@ -36,7 +36,7 @@ export async function publish(
   const fields = { kind, reason, acknowledge: namesOf(acknowledge), keepMissing, ...more };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'releases', fields });
   const { report } = answer;
-  session.answer(answer, () => [...linesOf(answer), ...(report ? problemLines(report, session.options) : [])]);
+  session.answer(answer, () => [...linesOf(answer), ...(report ? reportLines(report, session.options) : [])]);
   if (answer.outcome === 'NOTHING_NEW' || answer.outcome === 'ALREADY_PUBLISHED')
     throw new CommandFailure('', EXIT.NOTHING_NEW);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import type { Problem } from '../../kit/problems.js';
 import { CommandFailure, EXIT, type Refusal } from './exit.js';
@@ -6,12 +7,18 @@ import { type CommonOptions, inLanguage, type Terminal } from './terminal.js';
 /** How many problems are printed; `--json` has all that the server tells. */
 const PRINTED = 200;
 
-/** A line for each problem by its place, `file:row:column`, and one for what to do about it. */
-export function problemLines({ problems, counts }: Report, { lang }: CommonOptions): string[] {
+/** How many rows will be withheld, then a line for each problem by its place, `file:row:column`, and what to do about it. */
+export function reportLines(report: Report, { lang }: CommonOptions): string[] {
+  const { problems, counts } = report;
   const printed = problems.slice(0, PRINTED);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const more = all > printed.length ? [`  and ${all - printed.length} more`] : [];
-  return [...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
+  return [...withheldLines(report), ...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
+}
+
+function withheldLines({ withheld, threshold }: Report): string[] {
+  if (withheld === 0) return [];
+  return [`${counted(withheld, 'row')} ${withheld === 1 ? 'is' : 'are'} withheld: counts below ${threshold}`];
 }
 
 function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang: CommonOptions['lang']): string[] {
@@ -29,7 +36,7 @@ export function endRefused(terminal: Terminal, options: CommonOptions, error: Re
   for (const { message, extensions } of error.errors) {
     terminal.printError(`cakupan: ${message}`);
     const report = extensions?.report as Report | undefined; // what the routes send
-    for (const line of report ? problemLines(report, options) : []) terminal.printError(line);
+    for (const line of report ? reportLines(report, options) : []) terminal.printError(line);
   }
   throw new CommandFailure('', EXIT.REFUSED);
 }

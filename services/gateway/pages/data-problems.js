@@ -56,7 +56,12 @@ export function showReport(section, report, local, separator) {
   section.querySelector('h2').focus();
 }
 
-function summaryOf({ file, rows, errors, warnings }) {
+const WITHHELD = {
+  id: '# baris ditahan: jumlah di bawah # terbit tanpa angkanya',
+  en: '# [row is|rows are] withheld: counts below # appear without their figures',
+};
+
+function summaryOf({ file, rows, errors, warnings, withheld, threshold }) {
   const [tone, title] = verdictOf(errors, warnings);
   const counted = {
     id: '# · # baris terbaca · # kesalahan · # peringatan',
@@ -67,6 +72,7 @@ function summaryOf({ file, rows, errors, warnings }) {
     { class: `summary ${tone}` },
     element('h2', { id: 'result-title', tabindex: '-1' }, both(title)),
     element('p', { class: 'file-name' }, both(filled(counted, file, rows, errors, warnings))),
+    withheld > 0 && element('p', { class: 'withheld' }, both(filled(WITHHELD, withheld, threshold))),
   );
 }
 
