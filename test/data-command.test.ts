@@ -209,6 +209,11 @@ describe('the command `data`', () => {
       lines: [`nothing new: ${id} published this very file`],
     });
     const other = await makeFile('other.csv', rowsOf('2019-02', { '19.03': 1207 }));
+    expect((await asPublisher('check', 'participant_count', other)).lines).toEqual([
+      'other.csv: 1 row, no problem',
+      'it would publish 0 added, 1 changed, 0 removed, 0 the same',
+      'it changes 1 published figure: publish it with --reason',
+    ]);
     const why = ['--reason', 'counted anew'];
     const next = await asPublisher('publish', 'participant_count', other, '--json', ...why);
     await approve(JSON.parse(next.lines[0] ?? '').release.id);

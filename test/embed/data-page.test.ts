@@ -81,7 +81,7 @@ describe('a good file', () => {
   test('that falls on the page is checked, made a draft, approved with a second token, and published', async () => {
     await desk.check(publisher, 'peserta.csv', figures('2019-01', { '19.03': 1200, '19.05': 800 }));
     expect(await seen(desk.result)).toBe(
-      'Tidak ada masalah peserta.csv · 2 baris terbaca · 0 kesalahan · 0 peringatan',
+      'Tidak ada masalah peserta.csv · 2 baris terbaca · 0 kesalahan · 0 peringatan ditambah 2 diubah 0 dihapus 0 tetap 0',
     );
     const id = await desk.draft();
     expect(await seen(desk.outcome.locator('.tiles'))).toBe('ditambah 2 diubah 0 dihapus 0 tetap 0');
@@ -116,6 +116,11 @@ describe('a good file', () => {
       'peserta.csv',
       figures('2019-02', { '19.01': 1500, '19.03': 900, '19.06': 400, '19.04': 70 }),
     );
+    expect(await seen(desk.result.locator('.tiles'))).toBe('ditambah 1 diubah 2 dihapus 1 tetap 1');
+    expect(await seen(desk.result.locator('.needs-reason'))).toBe(
+      'Berkas ini mengubah 2 angka yang sudah terbit: sebutkan alasannya di bawah, pembaca melihatnya.',
+    );
+    expect(await desk.page.locator('#reason[required]').count()).toBe(1);
     await desk.page.locator('#draft').click();
     await desk.page.locator('#acknowledge [value="VANISHED"]').waitFor();
     const boxes = await desk.page

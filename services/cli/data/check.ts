@@ -24,7 +24,7 @@ export async function check(session: Session<CheckOptions>, dataset: string, fil
   const { report, difference } = answer;
   session.answer(answer, () => [
     `${report.file}: ${counted(report.rows, 'row')}, ${verdict(report)}`,
-    ...(difference ? [`it would publish ${changesText({ difference, rows: report.rows })}`] : []),
+    ...differenceLines(difference, report),
     ...reportLines(report, session.options),
   ]);
   if (report.errors > 0) throw new CommandFailure('', EXIT.REFUSED);
@@ -35,6 +35,14 @@ function reportOfRefusal(error: unknown): Answer {
   const report = error instanceof Refusal && error.code === 'BAD_FILE' && error.errors[0]?.extensions?.report;
   if (report) return { report: report as Report, difference: null }; // what the routes send
   throw error;
+}
+
+/** What it would change, and that published figures are changed with a reason only. */
+function differenceLines(difference: Difference | null, { rows }: Report): string[] {
+  if (difference === null) return [];
+  const changes = `it would publish ${changesText({ difference, rows })}`;
+  if (difference.changed === 0) return [changes];
+  return [changes, `it changes ${counted(difference.changed, 'published figure')}: publish it with --reason`];
 }
 
 function verdict({ errors, warnings }: Report): string {

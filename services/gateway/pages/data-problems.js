@@ -1,3 +1,4 @@
+import { tilesOf } from './data-changes.js';
 import { download, reportAsCsv } from './data-download.js';
 import { createLines } from './data-lines.js';
 import { filled, number } from './data-words.js';
@@ -18,8 +19,11 @@ const HEADS = [
   { id: 'Masalah dan saran', en: 'Problem and suggestion' },
 ];
 
-/** Shows a report in a section; `local` is the file it is about, and `separator` stands between its cells. */
-export function showReport(section, report, local, separator) {
+/**
+ * Shows a report in a section, with what the file would change where that is known; `local` is the file it is about, and
+ * `separator` stands between its cells.
+ */
+export function showReport(section, report, difference, local, separator) {
   const view = { rule: null, shown: PAGE, line: null };
   const table = element('div');
   const lines = element('div', { class: 'lines' });
@@ -50,7 +54,11 @@ export function showReport(section, report, local, separator) {
   };
 
   const hasProblems = report.problems.length > 0;
-  section.replaceChildren(summaryOf(report), ...(hasProblems ? [chips, lines, table, downloadsOf(report)] : []));
+  section.replaceChildren(
+    summaryOf(report),
+    ...changesOf(difference),
+    ...(hasProblems ? [chips, lines, table, downloadsOf(report)] : []),
+  );
   section.hidden = false;
   if (hasProblems) draw();
   section.querySelector('h2').focus();
@@ -74,6 +82,18 @@ function summaryOf({ file, rows, errors, warnings, withheld, threshold }) {
     element('p', { class: 'file-name' }, both(filled(counted, file, rows, errors, warnings))),
     withheld > 0 && element('p', { class: 'withheld' }, both(filled(WITHHELD, withheld, threshold))),
   );
+}
+
+const NEEDS_REASON = {
+  id: 'Berkas ini mengubah # angka yang sudah terbit: sebutkan alasannya di bawah, pembaca melihatnya.',
+  en: 'This file changes # published [figure|figures]: say why below, readers see it.',
+};
+
+function changesOf(difference) {
+  if (difference === null) return [];
+  const { changed } = difference;
+  const reason = changed > 0 ? [element('p', { class: 'needs-reason' }, both(filled(NEEDS_REASON, changed)))] : [];
+  return [tilesOf(difference), ...reason];
 }
 
 function verdictOf(errors, warnings) {

@@ -21,6 +21,8 @@ let datasets = [];
 let file = null;
 /** The file as it was read last. */
 let local = null;
+/** What it would change by its check; null where that found errors. */
+let difference = null;
 let controller = null;
 
 const dataset = () => datasets.find(({ name }) => name === byId('dataset').value);
@@ -84,8 +86,9 @@ async function check(event) {
   event.preventDefault();
   forget();
   await run(byId('trouble'), async (signal) => {
-    const { report } = await askOfFile('check', request, signal);
-    finish(report);
+    const checked = await askOfFile('check', request, signal);
+    difference = checked.difference;
+    finish(checked.report);
   });
 }
 
@@ -142,7 +145,9 @@ function finish(report) {
   stage({ id: 'Selesai diperiksa.', en: 'The check is done.' }, 1);
   byId('publish').hidden = report.errors > 0;
   showWarnings(report);
-  showReport(byId('result'), { ...report, file: local.file.name }, local, SEPARATORS[locale()]);
+  demandReason();
+  const changes = report.errors > 0 ? null : difference;
+  showReport(byId('result'), { ...report, file: local.file.name }, changes, local, SEPARATORS[locale()]);
 }
 
 async function makeDraft(event) {
@@ -166,6 +171,7 @@ async function makeDraft(event) {
 
 /** Nothing of an earlier file stays. */
 function forget() {
+  difference = null;
   for (const id of ['result', 'publish', 'outcome']) byId(id).hidden = true;
   for (const id of ['trouble', 'publish-trouble', 'acknowledge', 'result', 'outcome']) byId(id).replaceChildren();
 }
@@ -193,9 +199,14 @@ function drop(event) {
 
 const isCorrection = () => byId('kind').value === 'CORRECTION';
 
+/** Readers see why a published figure changes. */
+function demandReason() {
+  byId('reason').required = isCorrection() || (difference?.changed ?? 0) > 0;
+}
+
 async function chooseKind() {
   byId('supersedes-field').hidden = !isCorrection();
-  byId('reason').required = isCorrection();
+  demandReason();
   if (!isCorrection()) return;
   const { releases: published } = await ask(`/data/${dataset().name}/releases?first=1000`).catch(() => ({
     releases: [],
