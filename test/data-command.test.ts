@@ -120,6 +120,45 @@ describe('the command `data`', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ report: { counts: { PERSONAL: 1 } }, difference: null });
   });
 
+  test('speaks Indonesian where that is asked for, also of what is refused', async () => {
+    const say = async (verb: string, path: string, ...more: string[]) => {
+      const { lines, errors } = await asPublisher(verb, 'participant_count', path, '--lang', 'id', ...more);
+      return [...lines, ...errors];
+    };
+    const good = await makeFile('baik.csv', rowsOf('2018-07', { '19.03': 1200, '19.05': 4 }));
+    expect(await say('check', good)).toEqual([
+      'baik.csv: 2 baris, tidak ada masalah',
+      'akan menerbitkan 2 ditambah, 0 diubah, 0 dihapus, 0 tetap',
+      '1 baris ditahan: jumlah di bawah 5',
+    ]);
+    const [made = '', next, withheld] = await say('publish', good);
+    const id = made.split(' ')[0] ?? '';
+    expect([made, next, withheld]).toEqual([
+      `${id} DRAFT, 2 ditambah, 0 diubah, 0 dihapus, 0 tetap`,
+      `Orang lain menyetujuinya: data approve ${id}`,
+      '1 baris ditahan: jumlah di bawah 5',
+    ]);
+    await approve(id);
+    expect(await say('publish', good)).toEqual([`tidak ada yang baru: ${id} menerbitkan berkas ini`]);
+    const bad = await makeFile('buruk.csv', rowsOf('2018-07', { '1903': 1200 }));
+    const shorter = await makeFile('pendek.csv', rowsOf('2018-07', { '19.03': 1210 }));
+    const person = await makeFile('orang.csv', ['19.03,2018-07,PU,JHT,ACTIVE,9,x,1903990000000001'], `${HEADER},nik`);
+    const refused = [
+      await say('check', bad),
+      await say('publish', bad),
+      await say('publish', shorter),
+      await say('publish', shorter, '--acknowledge', 'VANISHED'),
+      await say('publish', person),
+    ];
+    expect(refused.map(([first]) => first)).toEqual([
+      'buruk.csv: 1 baris, 1 kesalahan dan 0 peringatan: tidak dapat diterbitkan seperti ini',
+      'cakupan: buruk.csv bukan berkas participant_count yang dapat diterbitkan: 1 masalah; yang pertama, baris 2: region_code "1903" bukan kode wilayah Kemendagri bertitik.',
+      'cakupan: pendek.csv memiliki peringatan: VANISHED (1). Periksa, lalu perbaiki berkasnya atau terbitkan dengan --acknowledge VANISHED.',
+      'cakupan: pendek.csv mengubah 1 angka yang sudah terbit: sebutkan alasannya dengan --reason, karena pembaca melihatnya, atau koreksi rilisnya (data correct).',
+      'cakupan: Berkas ini tampaknya memuat data orang: berkas ditolak dan isinya tidak disimpan.',
+    ]);
+  });
+
   test('counts every row that it read, and one as one', async () => {
     const [one, two] = [rowsOf('2019-01', { '1903': 5 }), rowsOf('2019-01', { '1903': 5, '1905': 6 })];
     const said = async (lines: readonly string[]) =>

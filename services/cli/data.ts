@@ -25,7 +25,12 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
       .description(description)
       .option('--url <url>', 'address of the server', env.CAKUPAN_URL ?? `http://127.0.0.1:${env.PORT ?? 4000}`)
       .option('--json', 'one JSON value, for scripts')
-      .addOption(new Option('--lang <language>', 'language of what is told about a file').choices(LANGUAGES));
+      .addOption(
+        new Option(
+          '--lang <language>',
+          'language of what is told about a file; without it problems are told in both',
+        ).choices(LANGUAGES),
+      );
   const fileVerb = (name: string, description: string) =>
     verb(name, description)
       .argument('<dataset>', 'its name, as `data list` shows it')

@@ -1,9 +1,11 @@
-import { counted } from '../../kit/bilingual.js';
+import { counted, say } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
+import type { Bilingual } from '../../kit/dataset.js';
 import { Refusal } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
 import { reportLines } from './report.js';
 import type { Session } from './session.js';
+import { inOneLanguage } from './terminal.js';
 
 interface Answer {
   readonly releases: readonly { readonly id: string; readonly publishedAt: string; readonly changedCells: number }[];
@@ -18,11 +20,17 @@ export interface LoadOptions extends FileOptions {
 export async function load(session: Session<LoadOptions>, dataset: string, file: string): Promise<void> {
   const fields = { acknowledge: namesOf(session.options.acknowledge) };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'load', fields }).catch(explain);
-  session.answer(answer, () => [...answer.releases.map(lineOf), ...reportLines(answer.report, session.options)]);
+  session.answer(answer, () => [
+    ...answer.releases.map((release) => inOneLanguage(textOf(release), session.options.lang)),
+    ...reportLines(answer.report, session.options),
+  ]);
 }
 
-function lineOf({ id, publishedAt, changedCells }: Answer['releases'][number]): string {
-  return `${id}: ${counted(changedCells, 'row')}, seen from ${publishedAt}`;
+function textOf({ id, publishedAt, changedCells }: Answer['releases'][number]): Bilingual {
+  return say(
+    `${id}: ${changedCells} baris, terlihat sejak ${publishedAt}`,
+    `${id}: ${counted(changedCells, 'row')}, seen from ${publishedAt}`,
+  );
 }
 
 /** The token that is not good is the load token here. */

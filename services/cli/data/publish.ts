@@ -1,10 +1,13 @@
+import { say } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
+import type { Bilingual } from '../../kit/dataset.js';
 import type { KnownRelease } from '../../kit/release-facts.js';
 import { CommandFailure, EXIT } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
 import { changesText } from './list.js';
 import { reportLines } from './report.js';
 import { readRelease, type Session } from './session.js';
+import { inOneLanguage } from './terminal.js';
 
 export interface PublishOptions extends FileOptions {
   readonly kind?: string;
@@ -36,7 +39,10 @@ export async function publish(
   const fields = { kind, reason, acknowledge: namesOf(acknowledge), keepMissing, ...more };
   const answer = await sendFile<Answer>(session, { dataset, file, verb: 'releases', fields });
   const { report } = answer;
-  session.answer(answer, () => [...linesOf(answer), ...(report ? reportLines(report, session.options) : [])]);
+  session.answer(answer, () => [
+    ...linesOf(answer).map((text) => inOneLanguage(text, session.options.lang)),
+    ...(report ? reportLines(report, session.options) : []),
+  ]);
   if (answer.outcome === 'NOTHING_NEW' || answer.outcome === 'ALREADY_PUBLISHED')
     throw new CommandFailure('', EXIT.NOTHING_NEW);
 }
@@ -48,13 +54,24 @@ export function correct(session: Session<CorrectOptions>, dataset: string, file:
   return publish(session, dataset, file, { kind: 'CORRECTION', supersedes });
 }
 
-function linesOf({ outcome, release }: Answer): string[] {
-  if (release === null) return ['nothing new: these figures are published already'];
-  if (outcome === 'ALREADY_PUBLISHED' && release.status === 'SCHEDULED')
-    return [`nothing new: ${release.id} has this very file and waits for its instant`];
-  if (outcome === 'ALREADY_PUBLISHED') return [`nothing new: ${release.id} published this very file`];
+function linesOf({ outcome, release }: Answer): Bilingual[] {
+  if (release === null || outcome === 'ALREADY_PUBLISHED') return [nothingNew(release)];
   const { id, status } = release;
-  const known = outcome === 'ALREADY_DRAFTED' ? 'is there already: ' : '';
-  const next = status === 'DRAFT' ? [`Another person approves it: data approve ${id}`] : [];
-  return [`${id} ${known}${status}, ${changesText(release)}`, ...next];
+  const known = outcome === 'ALREADY_DRAFTED' ? say('sudah ada: ', 'is there already: ') : say('', '');
+  const changes = changesText(release);
+  const next = say(`Orang lain menyetujuinya: data approve ${id}`, `Another person approves it: data approve ${id}`);
+  const made = say(`${id} ${known.id}${status}, ${changes.id}`, `${id} ${known.en}${status}, ${changes.en}`);
+  return status === 'DRAFT' ? [made, next] : [made];
+}
+
+function nothingNew(release: KnownRelease | null): Bilingual {
+  if (release === null)
+    return say('tidak ada yang baru: angka ini sudah terbit', 'nothing new: these figures are published already');
+  const { id, status } = release;
+  return status === 'SCHEDULED'
+    ? say(
+        `tidak ada yang baru: ${id} memuat berkas ini dan menunggu waktunya`,
+        `nothing new: ${id} has this very file and waits for its instant`,
+      )
+    : say(`tidak ada yang baru: ${id} menerbitkan berkas ini`, `nothing new: ${id} published this very file`);
 }

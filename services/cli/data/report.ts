@@ -1,8 +1,9 @@
-import { counted } from '../../kit/bilingual.js';
+import { counted, say } from '../../kit/bilingual.js';
 import type { Report } from '../../kit/check.js';
 import type { Problem } from '../../kit/problems.js';
 import { CommandFailure, EXIT, type Refusal } from './exit.js';
-import { type CommonOptions, inLanguage, type Terminal } from './terminal.js';
+import { refusalText, reportOf } from './refusal.js';
+import { type CommonOptions, inLanguage, inOneLanguage, type Language, type Terminal } from './terminal.js';
 
 /** How many problems are printed; `--json` has all that the server tells. */
 const PRINTED = 200;
@@ -12,16 +13,21 @@ export function reportLines(report: Report, { lang }: CommonOptions): string[] {
   const { problems, counts } = report;
   const printed = problems.slice(0, PRINTED);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const more = all > printed.length ? [`  and ${all - printed.length} more`] : [];
-  return [...withheldLines(report), ...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
+  const left = all - printed.length;
+  const more = left > 0 ? [inOneLanguage(say(`  dan ${left} lagi`, `  and ${left} more`), lang)] : [];
+  return [...withheldLines(report, lang), ...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
 }
 
-function withheldLines({ withheld, threshold }: Report): string[] {
+function withheldLines({ withheld, threshold }: Report, lang: Language | undefined): string[] {
   if (withheld === 0) return [];
-  return [`${counted(withheld, 'row')} ${withheld === 1 ? 'is' : 'are'} withheld: counts below ${threshold}`];
+  const text = say(
+    `${withheld} baris ditahan: jumlah di bawah ${threshold}`,
+    `${counted(withheld, 'row')} ${withheld === 1 ? 'is' : 'are'} withheld: counts below ${threshold}`,
+  );
+  return [inOneLanguage(text, lang)];
 }
 
-function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang: CommonOptions['lang']): string[] {
+function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang: Language | undefined): string[] {
   const place = [file, ...(row === null ? [] : [row]), ...(column === null ? [] : [column])].join(':');
   const first = `  ${place} ${rule}  ${inLanguage(message, lang)}`;
   return suggestion ? [first, `      -> ${inLanguage(suggestion, lang)}`] : [first];
@@ -33,9 +39,9 @@ export function endRefused(terminal: Terminal, options: CommonOptions, error: Re
     terminal.print(JSON.stringify({ errors: error.errors }));
     throw new CommandFailure('', EXIT.REFUSED);
   }
-  for (const { message, extensions } of error.errors) {
-    terminal.printError(`cakupan: ${message}`);
-    const report = extensions?.report as Report | undefined; // what the routes send
+  for (const refused of error.errors) {
+    terminal.printError(`cakupan: ${refusalText(refused, options.lang)}`);
+    const report = reportOf(refused);
     for (const line of report ? reportLines(report, options) : []) terminal.printError(line);
   }
   throw new CommandFailure('', EXIT.REFUSED);

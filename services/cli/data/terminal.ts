@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../kit/dataset.js';
 import type { Env } from '../../kit/env.js';
 
 /** Where the command runs, and what tests replace. */
@@ -23,7 +24,12 @@ export interface CommonOptions {
 export const LANGUAGES = ['id', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** What the command itself says, in the language asked for, or in English. */
+export function inOneLanguage(text: Bilingual, lang: Language = 'en'): string {
+  return text[lang];
+}
+
 /** A text in the language asked for, or in both. */
-export function inLanguage(text: { readonly id: string; readonly en: string }, lang: Language | undefined): string {
+export function inLanguage(text: Bilingual, lang: Language | undefined): string {
   return lang ? text[lang] : `${text.id} / ${text.en}`;
 }

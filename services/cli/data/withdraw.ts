@@ -19,7 +19,7 @@ export async function withdraw(session: Session<WithdrawOptions>, id: string): P
   const answer = await session.server.post<{ release: KnownRelease }>(`${readRelease(id).path}/withdraw`, { reason });
   const { release } = answer;
   session.answer(answer, () => [
-    `${release.id} ${release.status}, ${changesText(release)}`,
+    `${release.id} ${release.status}, ${changesText(release).en}`,
     `Another person approves it: data approve ${release.id}`,
   ]);
 }
