@@ -116,8 +116,21 @@ describe('the command `data`', () => {
       [1, false, true],
       [1, false, true],
     ]);
+    expect([ended[1]?.lines[0], ended[3]?.errors]).toEqual([
+      'person.csv seems to tell of persons: it is refused, and nothing of it is kept',
+      [
+        'cakupan: The file seems to tell of persons: it is refused, and nothing of it is kept.',
+        expect.stringMatching(
+          /^ {2}person\.csv:nik PERSONAL {2}.* \/ column "nik" seems to hold national identity [a-z ]+$/,
+        ),
+        expect.stringMatching(/^ {6}-> .* \/ delete that column/),
+      ],
+    ]);
     const { lines } = await asPublisher('check', 'participant_count', person, '--json');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ report: { counts: { PERSONAL: 1 } }, difference: null });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      report: { file: 'person.csv', counts: { PERSONAL: 1 }, problems: [{ file: 'person.csv' }] },
+      difference: null,
+    });
   });
 
   test('speaks Indonesian where that is asked for, also of what is refused', async () => {

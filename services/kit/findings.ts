@@ -11,6 +11,9 @@ export interface Finding {
   readonly by: 'title' | 'cells';
 }
 
+/** What is said of a file that tells of persons, once; its problems name the columns. */
+export const TELLS_OF_PERSONS = 'The file seems to tell of persons: it is refused, and nothing of it is kept.';
+
 /** Looks for persons in the cells of a record whose columns are not known. */
 export function findPersonal(titles: readonly string[], cells: readonly string[], found: Findings): void {
   for (const [index, cell] of cells.entries()) {
@@ -43,8 +46,8 @@ function addPersonal(column: string, { kind, by }: Finding, problems: Problems):
   const place = column.startsWith('#') ? column.slice(1) : null;
   const [id, en] = place ? [`kolom ke-${place}`, `column ${place}`] : [`kolom "${column}"`, `column "${column}"`];
   const message = {
-    id: `${by === 'title' ? id : `ada sel di ${id} yang`} tampaknya berisi ${what.id}; berkas ditolak dan isinya tidak disimpan`,
-    en: `${by === 'title' ? en : `a cell of ${en}`} seems to hold ${what.en}; the file is refused and nothing of it is kept`,
+    id: `${by === 'title' ? id : `ada sel di ${id} yang`} tampaknya berisi ${what.id}`,
+    en: `${by === 'title' ? en : `a cell of ${en}`} seems to hold ${what.en}`,
   };
   const withoutCells = kind === 'KPJ' || kind === 'NIK' ? WITHOUT_NUMBERS : WITHOUT_CELLS;
   problems.add('PERSONAL', message, { column, suggestion: by === 'title' ? WITHOUT_COLUMN : withoutCells });

@@ -19,6 +19,7 @@ import { checkDuplicates } from './duplicates.js';
 import { type EditionLog, OPEN, visible } from './edition.js';
 import { RequestError } from './errors.js';
 import { safeFileName } from './file-name.js';
+import { TELLS_OF_PERSONS } from './findings.js';
 import type { Locale } from './locale.js';
 import { findPublishedOverlaps, findScheduledOverlaps, type Overlap } from './overlap.js';
 import type { Instant } from './period.js';
@@ -267,7 +268,8 @@ export function fileCheck(loader: Loader, dataset: Dataset, file: FileFacts): Fi
 /** Throws BAD_FILE for a report with errors. */
 export function refuseBad(report: Report): void {
   if (report.errors === 0) return;
-  const { problems, errors, file, dataset } = report;
+  const { problems, errors, file, dataset, counts } = report;
+  if (counts.PERSONAL) throw new RequestError('BAD_FILE', TELLS_OF_PERSONS, { report });
   const first = problems.find(({ severity }) => severity === 'E');
   const where = first?.row ? `, line ${first.row}` : '';
   const message = `${file} is not a ${dataset} file we can publish: ${counted(errors, 'problem')}; the first${where}: ${first?.message.en}.`;

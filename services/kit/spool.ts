@@ -8,6 +8,7 @@ import type { Report } from './check.js';
 import { readCsv } from './csv.js';
 import type { Dataset } from './dataset.js';
 import { RequestError } from './errors.js';
+import { TELLS_OF_PERSONS } from './findings.js';
 import { LOCALES } from './locale.js';
 import type { Instant } from './period.js';
 import { createPersonalWatch, type PersonalWatch } from './personal-watch.js';
@@ -245,13 +246,10 @@ async function refusePersonal(
     errors: problems.length,
     warnings: 0,
   };
-  throw new RequestError(
-    'BAD_FILE',
-    `The file seems to tell of single persons: it is refused and nothing of it is kept. ${problems[0]?.message.en}.`,
-    { report },
-  );
+  throw new RequestError('BAD_FILE', TELLS_OF_PERSONS, { report });
 }
 
+/** What a file is called whose name is not known yet. */
 const FILE = 'file';
 
 /** The columns in which persons are found, read as the check reads them; a general word where that finds none. */
@@ -270,8 +268,8 @@ async function findPersonal(dataset: Dataset, bytes: Buffer): Promise<readonly P
   problems.add(
     'PERSONAL',
     {
-      id: 'ada sel atau judul kolom yang tampaknya berisi data orang; berkas ditolak dan isinya tidak disimpan',
-      en: 'a cell or the title of a column seems to be of single persons; the file is refused and nothing of it is kept',
+      id: 'ada sel atau judul kolom yang tampaknya berisi data orang',
+      en: 'a cell or the title of a column seems to tell of persons',
     },
     {
       suggestion: {

@@ -235,6 +235,7 @@ describe('a file with mistakes', () => {
     const nik = '1903990000000001';
     await desk.check(publisher, 'peserta.csv', `${HEADER},nik\n19.03,2019-04,PU,JHT,ACTIVE,1200,${SOURCE},,${nik}\n`);
     expect(await seen(desk.page.locator('.problems tbody'))).toMatch(/^berkas nik PERSONAL /);
+    expect(await seen(desk.result.locator('.not-kept'))).toBe('Tampaknya memuat data orang: isinya tidak disimpan.');
     expect(await desk.page.content()).not.toContain(nik);
     expect(await desk.page.locator('.grid').count()).toBe(0);
   });

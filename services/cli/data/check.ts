@@ -55,10 +55,16 @@ function differenceOf(difference: Difference, { rows }: Report): Bilingual[] {
 }
 
 function summaryOf(report: Report): Bilingual {
-  const { file, rows } = report;
+  const { file, rows, counts } = report;
+  if (counts.PERSONAL) return say(`${file} ${TELLS_OF_PERSONS.id}`, `${file} ${TELLS_OF_PERSONS.en}`);
   const { id, en } = verdict(report);
   return say(`${file}: ${rows} baris, ${id}`, `${file}: ${counted(rows, 'row')}, ${en}`);
 }
+
+const TELLS_OF_PERSONS = say(
+  'tampaknya memuat data orang: ditolak, dan isinya tidak disimpan',
+  'seems to tell of persons: it is refused, and nothing of it is kept',
+);
 
 function verdict({ errors, warnings }: Report): Bilingual {
   const warned = counted(warnings, 'warning');

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locale } from '../../kit/locale.js';
 import { CommandFailure, EXIT, Refusal } from './exit.js';
+import { reportOf } from './refusal.js';
 import type { Session } from './session.js';
 import type { CommonOptions } from './terminal.js';
 import { uploadFile } from './upload.js';
@@ -35,7 +36,9 @@ export async function sendFile<T>(session: Session<FileOptions>, request: FileRe
   const { server, options, progress } = session;
   const { dataset, file, verb, fields = {} } = request;
   const descriptor = await readDescriptor(options);
-  const hash = await uploadFile(server, options.url, dataset, file, progress);
+  const hash = await uploadFile(server, options.url, dataset, file, progress).catch((error: unknown) => {
+    throw error instanceof Refusal ? named(error, basename(file)) : error;
+  });
   const { locale, scopeRegion } = options;
   const body = { file: hash, name: basename(file), locale, region: scopeRegion, descriptor, ...fields };
   const tell = ({ rows }: { readonly rows?: number }) => rows !== undefined && progress.rows('checked', rows);
@@ -50,6 +53,18 @@ export async function sendFile<T>(session: Session<FileOptions>, request: FileRe
   } finally {
     progress.end();
   }
+}
+
+/** The refusal with the name of the file in its report: while it is sent, a file is known by its hash only. */
+function named({ errors }: Refusal, file: string): Refusal {
+  return new Refusal(
+    errors.map((error) => {
+      const report = reportOf(error);
+      if (report === null) return error;
+      const problems = report.problems.map((problem) => ({ ...problem, file }));
+      return { ...error, extensions: { ...error.extensions, report: { ...report, file, problems } } };
+    }),
+  );
 }
 
 async function readDescriptor({ descriptor }: FileOptions): Promise<string | undefined> {

@@ -64,12 +64,17 @@ export function showReport(section, report, difference, local, separator) {
   section.querySelector('h2').focus();
 }
 
+const NOT_KEPT = {
+  id: 'Tampaknya memuat data orang: isinya tidak disimpan.',
+  en: 'It seems to tell of persons: nothing of it is kept.',
+};
+
 const WITHHELD = {
   id: '# baris ditahan: jumlah di bawah # terbit tanpa angkanya',
   en: '# [row is|rows are] withheld: counts below # appear without their figures',
 };
 
-function summaryOf({ file, rows, errors, warnings, withheld, threshold }) {
+function summaryOf({ file, rows, errors, warnings, withheld, threshold, counts }) {
   const [tone, title] = verdictOf(errors, warnings);
   const counted = {
     id: '# · # baris terbaca · # kesalahan · # peringatan',
@@ -80,6 +85,7 @@ function summaryOf({ file, rows, errors, warnings, withheld, threshold }) {
     { class: `summary ${tone}` },
     element('h2', { id: 'result-title', tabindex: '-1' }, both(title)),
     element('p', { class: 'file-name' }, both(filled(counted, file, rows, errors, warnings))),
+    counts.PERSONAL > 0 && element('p', { class: 'not-kept' }, both(NOT_KEPT)),
     withheld > 0 && element('p', { class: 'withheld' }, both(filled(WITHHELD, withheld, threshold))),
   );
 }

@@ -147,7 +147,12 @@ function finish(report) {
   showWarnings(report);
   demandReason();
   const changes = report.errors > 0 ? null : difference;
-  showReport(byId('result'), { ...report, file: local.file.name }, changes, local, SEPARATORS[locale()]);
+  showReport(byId('result'), named(report, local.file.name), changes, local, SEPARATORS[locale()]);
+}
+
+/** A report with the name of the file: while it is sent, a file is known by its hash only. */
+function named(report, name) {
+  return { ...report, file: name, problems: report.problems.map((problem) => ({ ...problem, file: name })) };
 }
 
 async function makeDraft(event) {
