@@ -136,6 +136,33 @@ describe('a file', () => {
     });
   });
 
+  test('of a new source says where that goes first, and is good once it is there', async () => {
+    const text = file('2018-09', { '19.03': 1200 }).replace(SOURCE, 'our-office-2018-10');
+    const checked = await sendFile(world.url, 'participant_count/check', publisher, text);
+    expect(checked.body.report).toMatchObject({
+      problems: [
+        {
+          rule: 'REFERENCE',
+          raw: 'our-office-2018-10',
+          suggestion: {
+            id: 'terbitkan dulu di participants_source, atau tulis id yang sudah ada di sana',
+            en: 'publish it in participants_source first, or write an id that is there',
+          },
+        },
+      ],
+    });
+    const source = 'id,publisher\nour-office-2018-10,Our office\n';
+    const ofRegion = await tokenFor(world.office, { role: 'publisher', region: '19.03' });
+    const path = 'participants_source/releases';
+    expect(codeOf(await sendFile(world.url, path, ofRegion, source))).toBe('NOT_ALLOWED');
+    const made = await sendFile(world.url, path, publisher, source);
+    expect(made.body).toMatchObject({ release: { difference: { added: 1, changed: 0, removed: 0 } } });
+    await askData(world.url, `${path}/${releaseOf(made).number}/approve`, approver, {});
+    expect((await sendFile(world.url, 'participant_count/check', publisher, text)).body.report).toMatchObject({
+      errors: 0,
+    });
+  });
+
   test('that vanishes figures says so, and needs that to be acknowledged by name', async () => {
     await publish(await send(file('2019-03', { '19.03': 1210, '19.05': 820 })));
     const shorter = file('2019-03', { '19.03': 1210 });

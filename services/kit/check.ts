@@ -213,6 +213,10 @@ function referenceLookups({ dataset, references }: FileCheck): Lookup[] {
 }
 
 function lookupOf({ name, to }: ReferenceColumn, references: References): Lookup {
+  const suggestion = say(
+    `terbitkan dulu di ${to}, atau tulis id yang sudah ada di sana`,
+    `publish it in ${to} first, or write an id that is there`,
+  );
   const known = new Map<string, true | null>();
   const idsOf = (row: Row) =>
     String(row[name] ?? '')
@@ -229,17 +233,10 @@ function lookupOf({ name, to }: ReferenceColumn, references: References): Lookup
         problems.add(
           'REFERENCE',
           { id: `"${id}" tidak ada di ${to}`, en: `"${id}" is not in ${to}` },
-          { row: line, column: name, raw: id, suggestion: publishFirst(to) },
+          { row: line, column: name, raw: id, suggestion },
         );
       }
     }
-  };
-}
-
-function publishFirst(to: string): Bilingual {
-  return {
-    id: `periksa ejaannya; bila memang baru, terbitkan dahulu barisnya di ${to}`,
-    en: `look at its spelling; if it is new, publish its row in ${to} first`,
   };
 }
 
