@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -161,6 +162,26 @@ describe('a file', () => {
     expect((await sendFile(world.url, 'participant_count/check', publisher, text)).body.report).toMatchObject({
       errors: 0,
     });
+  });
+
+  test('of percentages keeps their last zero: the tag shows 33,10 as 33,10', async () => {
+    const header = 'region_code;date;indicator_id;percent;source_id';
+    const text = `${header}\n19.04;2025-12;ucj;33,10;${SOURCE}\n19.05;2025-12;ucj;33,1;${SOURCE}\n`;
+    const made = await sendFile(world.url, 'stated_coverage/releases', publisher, text, { locale: 'id-ID' });
+    const path = `stated_coverage/releases/${releaseOf(made).number}/approve`;
+    const { body } = await askData(world.url, path, approver, {});
+    const [{ publishedAt } = { publishedAt: '' }] = body.releases as { publishedAt: string }[];
+    clock.now = Date.parse(publishedAt) + 1000;
+    await world.poll();
+    const card = readFileSync('schema/operations/coverage-card.graphql', 'utf8');
+    const { data } = await world.ask(card, { variables: { codes: ['19.04', '19.05'], indicator: 'ucj' } });
+    const regions = data?.regionsByCode as { coverage: { percent: number; asPrinted: string | null } }[];
+    expect(regions.map(({ coverage: { percent, asPrinted } }) => [percent, asPrinted])).toEqual([
+      [33.1, '33,10'],
+      [33.1, null],
+    ]);
+    const csv = await (await fetch(`${world.url}/data/stated_coverage.csv`)).text();
+    expect(csv).toContain('19.04,2025-12,ucj,,ALL,33.1,"33,10"');
   });
 
   test('that vanishes figures says so, and needs that to be acknowledged by name', async () => {

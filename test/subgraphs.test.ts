@@ -77,6 +77,17 @@ describe.each(named)('the subgraph %s', (name, subgraph) => {
     expect(files.filter((file) => file.endsWith('.csv') && !known.includes(file))).toEqual([]);
   });
 
+  test('keeps a number as it was printed in a text column of the same row, which names no row', () => {
+    const wrong = subgraph.datasets.flatMap(({ name: dataset, columns, key }) =>
+      columns.flatMap((column) => {
+        if (column.kind !== 'decimal' || column.printedIn === undefined) return [];
+        const into = columns.find((one) => one.name === column.printedIn);
+        return into?.kind === 'text' && !key.includes(into.name) ? [] : [`${dataset}.${column.name}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('owns its datasets and tables, and answers for each entity it declares', async () => {
     const { schema } = await buildSubgraph(subgraph);
     expect(subgraph.datasets.filter((dataset) => dataset.subgraph !== name)).toEqual([]);

@@ -3,6 +3,7 @@ import type { Bilingual, Cell, Column, Row } from './dataset.js';
 import { addFinding, type Findings, findPersonal } from './findings.js';
 import type { FileRecord, Header } from './header.js';
 import type { Locale } from './locale.js';
+import { losesZeros } from './number.js';
 import { type PersonalKind, personalCell } from './personal.js';
 import { visibleText, wrongText } from './plain-text.js';
 import type { Problems } from './problems.js';
@@ -34,6 +35,9 @@ interface Wrong {
 export function createRowReader({ columns, absent }: Header, { locale, problems, found }: RowContext): RowReader {
   const titles = columns.map(({ name }) => name);
   const readers = columns.map((column) => createCellReader(column, locale));
+  const printed = columns.flatMap((column, index) =>
+    column.kind === 'decimal' && column.printedIn ? [{ index, into: column.printedIn }] : [],
+  );
   const filled: string[] = [];
   let above: readonly string[] = [];
 
@@ -80,7 +84,12 @@ export function createRowReader({ columns, absent }: Header, { locale, problems,
       if (found.size === 0) refuse(record, results);
     }
     above = cells;
-    return results ? null : row;
+    if (results) return null;
+    for (const { index, into } of printed) {
+      const text = (cells[index] ?? '').trim();
+      if ((row[into] ?? null) === null && losesZeros(text, locale)) row[into] = text;
+    }
+    return row;
   };
   const misshapen = ({ line, cells }: FileRecord): null => {
     findPersonal(titles, cells, found);

@@ -161,6 +161,46 @@ describe('a row', () => {
   });
 });
 
+describe('a number with zeros at its end', () => {
+  const SHARES: Dataset = {
+    ...DATASET,
+    columns: [
+      { name: 'region_code', kind: 'region', required: true },
+      { name: 'share', kind: 'decimal', printedIn: 'as_printed' },
+      { name: 'as_printed', kind: 'text' },
+      { name: 'rounded_to', kind: 'decimal' },
+    ],
+    key: ['region_code'],
+  };
+  const shares = async (content: string, locale: Locale) => {
+    const rows: CheckedRow[] = [];
+    const problems = createProblems('shares.csv');
+    for await (const batch of readCsv(SHARES, Readable.from([content]), problems, { locale })) rows.push(...batch);
+    return rows.map(({ row }) => [row.share, row.as_printed]);
+  };
+
+  test('is kept as it was written, in the column that its dataset names, where that is blank', async () => {
+    const lines = ['33.10,', '33.0,', '33.1,', '40,', '0.50,about half', ',', '0,'];
+    const content = `region_code,share,as_printed\n${lines.map((line) => `19.03,${line}\n`).join('')}`;
+    expect(await shares(content, 'C')).toEqual([
+      [33.1, '33.10'],
+      [33, '33.0'],
+      [33.1, null],
+      [40, null],
+      [0.5, 'about half'],
+      [null, null],
+      [0, null],
+    ]);
+  });
+
+  test('is kept in the signs of its locale, also where the file has no such column', async () => {
+    expect(await shares('region_code;share;rounded_to\n19.03;33,10;0,10\n19.05;1.000;\n', 'id-ID')).toEqual([
+      [33.1, '33,10'],
+      [1000, null],
+    ]);
+  });
+});
+
 describe('what may have been cut off', () => {
   const short = 'region_code,date,value';
 

@@ -21,7 +21,9 @@ export type Row = Readonly<Record<string, Cell>>;
 
 /**
  * What a column holds. `region` and `date` place an observation; `word` is one of a list; `reference` names a row of
- * another dataset (several, separated by a space, where `many`); the rest say it themselves.
+ * another dataset (several, separated by a space, where `many`); the rest say it themselves. A number keeps no zeros at
+ * the end of its fraction, and 33,10 is not 33,1: where a cell has some, `printedIn` names the column that keeps it as it
+ * was written, unless that says something itself.
  */
 export type ColumnKind =
   | { readonly kind: 'region' }
@@ -31,7 +33,7 @@ export type ColumnKind =
   | { readonly kind: 'reference'; readonly to: string; readonly many?: boolean }
   | { readonly kind: 'count' }
   | { readonly kind: 'rupiah' }
-  | { readonly kind: 'decimal'; readonly min?: number }
+  | { readonly kind: 'decimal'; readonly min?: number; readonly printedIn?: string }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { LOCALES } from './locale.js';
-import { readingsOf, readNumber, readWhole, timesTen } from './number.js';
+import { losesZeros, readingsOf, readNumber, readWhole, timesTen } from './number.js';
 
 describe('digits with points and commas', () => {
   test.each([
@@ -63,5 +63,21 @@ describe('a number times a power of ten', () => {
     ['1.23456', 3, '1234.56'],
   ])('%s by %i is exact', (value, power, expected) => {
     expect(timesTen(value, power)).toBe(expected);
+  });
+});
+
+describe('zeros at the end of a fraction', () => {
+  test.each([
+    ['33.10', 'C', true],
+    ['33.0', 'C', true],
+    ['33,10', 'id-ID', true],
+    ['1.000,50', 'id-ID', true],
+    ['33.1', 'C', false],
+    ['330', 'C', false],
+    ['1.000', 'id-ID', false],
+    ['33,10', 'C', false],
+    ['', 'C', false],
+  ] as const)('of "%s" in %s are lost: %s', (text, locale, isLost) => {
+    expect(losesZeros(text, locale)).toBe(isLost);
   });
 });

@@ -12,6 +12,11 @@ export function readNumber(text: string, locale: Locale): string | null {
   return NUMBER_ID.test(text) ? text.replaceAll('.', '').replace(',', '.') : null;
 }
 
+/** True for a number written with zeros at the end of its fraction, which its value does not keep: `33.10`, `33.0`. */
+export function losesZeros(text: string, locale: Locale): boolean {
+  return text.endsWith('0') && /\.\d*0$/.test(readNumber(text, locale) ?? '');
+}
+
 const DIGITS = /^\d+$/;
 const GROUPED = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;

@@ -125,6 +125,8 @@ function readRow(
     if ('wrong' in meaning) return meaning;
     cells[column.name] = meaning.value;
   }
+  const percent = texts[columns.findIndex((column) => column?.name === 'percent')] ?? '';
+  if (cells.as_printed === null && /^\d+[.,]\d*0$/.test(percent)) cells.as_printed = percent; // 33,10 is not 33,1
   const wrong = wrongReference(layout, cells, lists) ?? wrongRow(layout, cells);
   if (wrong !== null) return { wrong };
   return { cells, warnings: layout.dataset === 'stated_coverage' ? percentWarnings(cells) : doubts(cells) };

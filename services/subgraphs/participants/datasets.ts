@@ -19,6 +19,7 @@ import { ADMINISTRATORS, BASES, CONCEPTS, EVENT_KINDS, PAYERS, PROGRAMS, SEGMENT
 const SOURCE = { name: 'source_id', kind: 'reference', to: 'participants_source', many: true, required: true } as const;
 const NOTE = { name: 'note', kind: 'text' } as const;
 const REGION = { name: 'region_code', kind: 'region', required: true } as const;
+const PERCENT = { name: 'percent', kind: 'decimal', min: 0, printedIn: 'as_printed' } as const;
 const CATEGORY = { name: 'category', kind: 'id', fallback: 'ALL' } as const;
 
 /** Published under this, a count of persons is withheld. A setting of the policy, not a fact of the field. */
@@ -118,7 +119,7 @@ export const statedCoverage: Dataset = {
     { name: 'indicator_id', kind: 'reference', to: 'indicator', required: true },
     { name: 'segment', kind: 'word', words: SEGMENTS },
     CATEGORY,
-    { name: 'percent', kind: 'decimal', min: 0 },
+    PERCENT,
     ...AS_PRINTED_COLUMNS,
     { name: 'numerator', kind: 'count' },
     { name: 'denominator', kind: 'count' },
@@ -249,7 +250,7 @@ export const target: Dataset = {
     REGION,
     { name: 'due', kind: 'date', required: true },
     { name: 'indicator_id', kind: 'reference', to: 'indicator', required: true },
-    { name: 'percent', kind: 'decimal', min: 0 },
+    PERCENT,
     { name: 'persons', kind: 'count' },
     ...AS_PRINTED_COLUMNS,
     { name: 'legal_basis', kind: 'text' },
