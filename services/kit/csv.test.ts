@@ -161,6 +161,28 @@ describe('a row', () => {
   });
 });
 
+describe('a file parted by another sign than expected', () => {
+  const PARTED = 'columns are separated by semicolons; commas are expected';
+  const header = HEADER.replaceAll(',', ';');
+  test.each([
+    ['a comma in quotes', `${header}\n19.03;2024;PU;1;"a, b"\n19.04;2024;PU;1;\n`],
+    ['a whole row in quotes', `${header}\n"19.03";"2024";"PU";"1";"a"\n`],
+    ['a header in quotes', `${header.replace(/\w+/g, '"$&"')}\n"19.03";"2024";"PU";"1";"a"\n`],
+    ['a quote that is never closed', `${header}\n"19.03;2024;PU;1;a\n`],
+  ])('is told as that alone: with %s', async (_, content) => {
+    expect((await wrong(content)).map(([row, , rule, message]) => [row, rule, message])).toEqual([[1, 'FILE', PARTED]]);
+  });
+
+  test('is no excuse for a quote in a file that is parted as it should be', async () => {
+    const told = (await wrong(`${HEADER}\n19.03,2024,PU,1,a "b"\n`)).map(([row, , rule, message]) => [
+      row,
+      rule,
+      message,
+    ]);
+    expect(told).toEqual([[2, 'LAYOUT', 'a quote within a cell; what follows was not read']]);
+  });
+});
+
 describe('a number with zeros at its end', () => {
   const SHARES: Dataset = {
     ...DATASET,

@@ -4,7 +4,7 @@ import type { Dataset, Row } from './dataset.js';
 import { BadFile, decode, type Ending } from './decode.js';
 import { type Findings, findPersonal, findPersonalTitles, tellFindings } from './findings.js';
 import { type FileRecord, HEADER_SEARCH, type Header, readHeader } from './header.js';
-import { adviseHeader, findHeader } from './header-advice.js';
+import { adviseHeader, findHeader, wrongSeparator } from './header-advice.js';
 import type { Locale } from './locale.js';
 import type { Problems } from './problems.js';
 import { parseRecords } from './record.js';
@@ -43,8 +43,9 @@ export async function* readCsv(
 ): AsyncGenerator<readonly CheckedRow[]> {
   const ending: Ending = { isClean: true };
   const reading = createReading(dataset, locale, problems, tally);
+  const beginning = { line: '' };
   try {
-    for await (const records of parseRecords(decode(input, ending), locale)) {
+    for await (const records of parseRecords(noteFirstLine(decode(input, ending), beginning), locale)) {
       for (let start = 0; start < records.length; start += BATCH) {
         const rows = reading.take(records.slice(start, start + BATCH));
         if (rows.length > 0) yield rows;
@@ -53,8 +54,7 @@ export async function* readCsv(
     reading.end(ending.isClean);
   } catch (error) {
     if (!(error instanceof BadFile)) throw error;
-    const { rule, problem, suggestion, row } = error;
-    problems.add(rule, problem, { ...(row === null ? {} : { row }), suggestion });
+    reading.stop(error, beginning.line);
   } finally {
     reading.tellPersonal();
   }
@@ -63,6 +63,8 @@ export async function* readCsv(
 /** A file as it is read: what is known of it so far. */
 interface Reading {
   take(records: readonly FileRecord[]): readonly CheckedRow[];
+  /** Tells why no more is read, unless that follows from columns that are parted by another sign: then it tells of that. */
+  stop(error: BadFile, firstLine: string): void;
   end(isClean: boolean): void;
   tellPersonal(): void;
 }
@@ -106,6 +108,12 @@ function createReading(dataset: Dataset, locale: Locale, problems: Problems, tal
       }
       return found.size > 0 ? [] : checked;
     },
+    stop({ rule, problem, suggestion, row }, firstLine) {
+      const first = early[0] ?? { line: 1, cells: [firstLine] };
+      const isMisread = rule === 'LAYOUT' && !rows && wrongSeparator(dataset, first, locale) !== null;
+      if (!isMisread) problems.add(rule, problem, { ...(row === null ? {} : { row }), suggestion });
+      else if (early.length === 0) early.push(first);
+    },
     end(isClean) {
       if (!rows && !refused) refuse();
       if (header && last && !isClean && found.size === 0) warnOfCut(header, last, problems);
@@ -115,6 +123,23 @@ function createReading(dataset: Dataset, locale: Locale, problems: Problems, tal
       tellFindings(found, problems);
     },
   };
+}
+
+const LONGEST_FIRST_LINE = 64 * 1024;
+
+/** The same bytes; of the first line, as it stands in the file, what may be a header is noted. */
+async function* noteFirstLine(bytes: AsyncIterable<Buffer>, beginning: { line: string }): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (head) {
+      head = Buffer.concat([head, chunk.subarray(0, LONGEST_FIRST_LINE)]);
+      const text = head.toString('utf8');
+      const end = text.search(/[\r\n]/);
+      beginning.line = end < 0 ? text : text.slice(0, end);
+      if (end >= 0 || head.length > LONGEST_FIRST_LINE) head = null;
+    }
+    yield chunk;
+  }
 }
 
 /** A file that ends within a cell: what is left of a number or code may be another one, or nothing. */

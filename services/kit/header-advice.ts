@@ -15,7 +15,8 @@ export function adviseHeader(
   const [first] = records;
   const separator = first && wrongSeparator(dataset, first, locale);
   const header = findHeader(dataset, records);
-  const merged = [header, first].find((record) => record && isMerged(record, records[records.indexOf(record) + 1]));
+  const candidates = header && first && standsAlone(header, first) ? [header] : [header, first];
+  const merged = candidates.find((record) => record && isMerged(record, records[records.indexOf(record) + 1]));
   if (!first) problems.add('FILE', EMPTY, { suggestion: expectedHeader(dataset, locale) });
   else if (separator) problems.add('FILE', separator.problem, { row: first.line, suggestion: separator.suggestion });
   else if (header && header !== first) adviseTitleRows(header, problems);
@@ -159,6 +160,13 @@ function isHeaderLike(dataset: Dataset, cells: readonly string[]): boolean {
   return named >= Math.min(2, dataset.columns.length) && named * 3 >= cells.filter((cell) => cell.trim() !== '').length;
 }
 
+/** True where each column has its title, or the row above is one text only: that is then no part of the header. */
+function standsAlone({ cells }: FileRecord, above: FileRecord): boolean {
+  const isFilled = (cell: string | undefined) => (cell ?? '').trim() !== '';
+  const [place, ...more] = above.cells.flatMap((cell, index) => (isFilled(cell) ? [index] : []));
+  return cells.every(isFilled) || (place !== undefined && more.length === 0 && isFilled(cells[place]));
+}
+
 /** True where blank titles stand to the right of others and the next row goes on with words below them. */
 function isMerged({ cells }: FileRecord, next: FileRecord | undefined): boolean {
   if (!next) return false;
@@ -174,7 +182,7 @@ interface Advice {
 }
 
 /** What to do where the header is parted by another sign than the one expected; null where it is not. */
-function wrongSeparator(dataset: Dataset, { cells }: FileRecord, locale: Locale): Advice | null {
+export function wrongSeparator(dataset: Dataset, { cells }: FileRecord, locale: Locale): Advice | null {
   if (cells.length !== 1) return null;
   const found = SEPARATORS.find(({ sign }) => isHeaderLike(dataset, (cells[0] ?? '').split(sign)));
   if (!found) return null;

@@ -92,6 +92,22 @@ describe('the advice on a header', () => {
     ]);
   });
 
+  test('takes a title above a whole header for a title, not for the first row of a merged one', () => {
+    const told = [
+      [2, null, 'the header stands on line 2; it must be the first', 'delete row 1'],
+      [2, 'nilai', 'column "nilai" is unknown', 'it may mean "value": write exactly that'],
+    ];
+    expect(advise(['Data Kepesertaan per Okt 2024,,', 'region_code,date,value', '19.03,2024,1'])).toEqual([told[0]]);
+    expect(advise(['Data Kepesertaan,,', 'region_code,date,nilai', '19.03,2024,1'])).toEqual(told);
+    expect(advise(['Data Kepesertaan,,,', 'region_code,date,value,', '19.03,2024,1,'])).toEqual([
+      told[0],
+      [2, '#4', 'column 4 has no title', 'delete that column, or give it a title'],
+    ]);
+    expect(advise(['Wilayah,Peserta,', ',PU,BPU', '19.03,1,2']).map(([, , message]) => message)).toEqual([
+      'the header has two rows with merged cells',
+    ]);
+  });
+
   test.each([
     ['region_code|date|value', 'columns are separated by vertical bars; commas are expected'],
     ['region_code\tdate\tvalue', 'columns are separated by tabs; commas are expected'],
