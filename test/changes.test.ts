@@ -134,7 +134,16 @@ eachDatabase('changes', (makeUrl) => {
 19.07,2025-12,PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,70,,,,A,F,,invented,
 `;
       const facts = { keepsMissing: false, acknowledged: ['VANISHED'] };
-      const { release } = await desk.draftCsv(participantCount, csv, facts);
+      const { release, report } = await desk.draftCsv(participantCount, csv, facts);
+      expect(report.problems.map(({ rule, row, message }) => [rule, row, message.en])).toEqual(
+        ['14.02 2025-12 PU', '19.02 2025-12 PU', '19.03 2025-12 PU', '19.04 2025-12 PU', '19.05 2025-12 PU']
+          .concat('19.06 2025-12 BPU')
+          .map((named) => [
+            'VANISHED',
+            null,
+            `the published figure ${named} JHT ACTIVE ALL BPJSTK WORKPLACE is not in this file and would be removed`,
+          ]),
+      );
       const listed = await ofDraft(participantCount, release?.stage ?? null);
       expect(
         listed.map(({ key: { region_code, segment }, kind, before, after }) => [
@@ -186,6 +195,23 @@ eachDatabase('changes', (makeUrl) => {
       expect(
         (await ofDraft(participantCount, draft.release?.stage ?? null)).map(({ kind, before }) => [kind, before]),
       ).toEqual([['ADDED', null]]);
+    });
+
+    test('of which very many would vanish, name the first thousand and count all', async () => {
+      const rows = Array.from({ length: 1300 }, (_, at) =>
+        count(`61.01.01.${2000 + at}`, 100, { date: at < 700 ? '2025-11' : '2025-10' }),
+      );
+      await desk.publish(participantCount, rows);
+      const header = participantCount.columns.map(({ name }) => name).join(',');
+      const csv = ['2025-10', '2025-11']
+        .map((date) => `61.02,${date},PU,JHT,ACTIVE,ALL,BPJSTK,,WORKPLACE,100,,,,A,F,,invented,`)
+        .join('\n');
+      const facts = { keepsMissing: false, acknowledged: ['VANISHED', 'W6', 'W12'] };
+      const { release, report } = await desk.draftCsv(participantCount, `${header}\n${csv}\n`, facts);
+      const named = report.problems.filter(({ rule }) => rule === 'VANISHED').map(({ message }) => message.en);
+      expect([report.counts.VANISHED, named.length, new Set(named).size, release?.difference?.removed]).toEqual([
+        1300, 1000, 1000, 1300,
+      ]);
     });
 
     test('have rupiah to the last digit, and move by the first figure that both sides state', async () => {

@@ -276,7 +276,16 @@ describe('the command `data`', () => {
   test('names the warnings to acknowledge, and takes them', async () => {
     const path = await makeFile('shorter.csv', rowsOf('2019-02', { '19.05': 801 }));
     const warned = await asPublisher('publish', 'participant_count', path);
-    expect([warned.code, warned.errors[0]]).toEqual([1, expect.stringContaining('--acknowledge VANISHED')]);
+    expect([warned.code, warned.errors]).toEqual([
+      1,
+      [
+        expect.stringContaining('--acknowledge VANISHED'),
+        expect.stringMatching(
+          /^ {2}shorter\.csv VANISHED .* the published figure 19\.03 2019-02 PU JHT ACTIVE ALL .* is not/,
+        ),
+        expect.stringMatching(/^ {6}-> .*--keep-missing/),
+      ],
+    ]);
     const done = await asPublisher('publish', 'participant_count', path, '--acknowledge', 'VANISHED');
     expect([done.code, done.lines[0]]).toEqual([0, expect.stringContaining('1 added, 0 changed, 1 removed')]);
   });

@@ -5,11 +5,11 @@ import { type Cell, type Column, contentColumns, type Dataset, type Row, storedK
 import { figureColumns } from './difference.js';
 import { visible } from './edition.js';
 import { RequestError } from './errors.js';
+import { keyCells } from './key-cells.js';
 import type { Instant } from './period.js';
 import { findPieces, inPiece } from './reach.js';
 import { findRelease } from './release.js';
 import { readSeries, type Series } from './series.js';
-import { textOrNull } from './source.js';
 import { type Stage, stageTable } from './stage.js';
 
 export type ChangeKind = 'ADDED' | 'CHANGED' | 'REMOVED';
@@ -237,13 +237,18 @@ function readChange(dataset: Dataset, series: Series | null, row: DbRow): Change
   const before = kind === 'ADDED' ? null : readCells(dataset, row, 'before');
   const after = kind === 'REMOVED' ? null : readCells(dataset, row, 'after');
   const columns = kind === 'CHANGED' ? String(row.differing).split(' ').filter(Boolean) : [];
-  return { key: readKey(dataset, series, row), kind, before, after, columns, move: readMove(dataset, before, after) };
+  return {
+    key: keyCells(dataset, series, readStored(dataset, row)),
+    kind,
+    before,
+    after,
+    columns,
+    move: readMove(dataset, before, after),
+  };
 }
 
-function readKey(dataset: Dataset, series: Series | null, row: DbRow): Row {
-  const stored = Object.fromEntries(storedKey(dataset).map((name, index) => [name, row[`key_${index}`]]));
-  const dimensions = series?.all().get(Number(stored.series)) ?? {};
-  return Object.fromEntries(dataset.key.map((name) => [name, textOrNull(stored[name] ?? dimensions[name])]));
+function readStored(dataset: Dataset, row: DbRow): DbRow {
+  return Object.fromEntries(storedKey(dataset).map((name, index) => [name, row[`key_${index}`]]));
 }
 
 function readCells(dataset: Dataset, row: DbRow, side: 'before' | 'after'): Row {

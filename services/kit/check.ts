@@ -96,18 +96,22 @@ const SEND_ROWS: Bilingual = {
   en: 'send the file with its rows; where there is no new figure, send nothing',
 };
 
-/** The problems in the order of the file. */
+/** The problems in the order of the file; what is not in it comes last. */
 export function reportOf({ dataset, fileName }: FileCheck, counts: RowCounts, problems: Problems): Report {
   return {
     dataset: dataset.name,
     file: fileName,
     ...counts,
     threshold: dataset.threshold?.threshold ?? null,
-    problems: [...problems.list].sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
+    problems: [...problems.list].sort((left, right) => placeOf(left) - placeOf(right)),
     counts: Object.fromEntries(problems.counts),
     errors: problems.count('E'),
     warnings: problems.count('W'),
   };
+}
+
+function placeOf({ row, rule }: Problem): number {
+  return row ?? (rule === 'VANISHED' ? Number.MAX_SAFE_INTEGER : 0);
 }
 
 export function problemsOf({ fileName }: FileCheck): Problems {

@@ -2,9 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { affected } from './affected.js';
 import { differs, sameKey } from './arm.js';
 import type { Database, DbRow, Dialect } from './database.js';
-import { contentColumns, type Dataset, periodColumns, storedKey } from './dataset.js';
+import { contentColumns, type Dataset, periodColumns, type Row, storedKey } from './dataset.js';
 import { OPEN, visible } from './edition.js';
+import { keyCells } from './key-cells.js';
 import type { Instant } from './period.js';
+import { TOLD } from './problems.js';
 import { findPieces, inPiece, type Piece, splitPeriods, storedPeriod } from './reach.js';
 import type { Asked } from './series.js';
 import { type Stage, stageTable } from './stage.js';
@@ -68,22 +70,44 @@ async function countPiece(
   return { added, changed, removed, same: Number(row?.total ?? 0) - added - changed - removed };
 }
 
+/** Published rows that a file does not have. */
+export interface Vanished {
+  readonly count: number;
+  /** What names the first of them, as many as a report tells one by one. */
+  readonly keys: readonly Row[];
+}
+
 /**
  * Adds to a stage, as rows to be removed, the rows seen at an instant of its periods and of the region scope (null for
- * all) that it does not have. Gives how many. A dataset without periods has none. What is armed and not seen yet stays:
- * the sender was not told of it.
+ * all) that it does not have. A dataset without periods has none. What is armed and not seen yet stays: the sender was
+ * not told of it.
  */
-export async function addVanished(db: Database, stage: Stage, scope: string | null, at: Instant): Promise<number> {
+export async function addVanished(db: Database, stage: Stage, scope: string | null, at: Instant): Promise<Vanished> {
   const { dataset } = stage;
-  if (periodColumns(dataset).length === 0) return 0;
-  if (!(await hasRows(db, dataset, at))) return 0;
-  const periods = splitPeriods(await findPeriods(db, stage));
-  let vanished = 0;
+  const keys: Row[] = [];
+  let count = 0;
+  if (periodColumns(dataset).length === 0 || !(await hasRows(db, dataset, at))) return { count, keys };
+  const groups = splitPeriods(await findPeriods(db, stage));
   for (const series of await seriesInScope(db, stage)) {
-    for (const some of periods)
-      vanished += await db.write((tx) => addPiece(tx, db.dialect, stage, { series, periods: some }, scope, at));
+    for (const periods of groups) {
+      const piece = { series, periods };
+      const added = await db.write((tx) => addPiece(tx, db.dialect, stage, piece, scope, at));
+      if (added > 0 && keys.length < TOLD) keys.push(...(await findRemoved(db, stage, piece, TOLD - keys.length)));
+      count += added;
+    }
   }
-  return vanished;
+  return { count, keys };
+}
+
+async function findRemoved(db: Database, stage: Stage, piece: Piece, most: number): Promise<Row[]> {
+  const { dataset, series, id } = stage;
+  const { sql, parameters } = inPiece(db.dialect, dataset, 's', piece);
+  const names = storedKey(dataset).map((name) => `s.${name}`);
+  const rows = await db.query(
+    `SELECT ${names.join(', ')} FROM ${stageTable(id)} s WHERE ${sql} AND s.removes = 1 ORDER BY ${names.join(', ')} LIMIT ${most}`,
+    [...parameters],
+  );
+  return rows.map((row) => keyCells(dataset, series, row));
 }
 
 async function addPiece(

@@ -1,11 +1,8 @@
 import { sameKey } from './arm.js';
 import type { Database } from './database.js';
 import { contentColumns, storedKey } from './dataset.js';
-import type { Problems } from './problems.js';
+import { type Problems, TOLD } from './problems.js';
 import { type Stage, stageTable } from './stage.js';
-
-/** How many are looked at one by one: as many as a report keeps. */
-const KEPT = 1000;
 
 /** E1: staged rows whose key an earlier line has already, with what to do about it. Asked of the stage, not kept in memory. */
 export async function checkDuplicates({ query, dialect }: Database, stage: Stage, problems: Problems): Promise<void> {
@@ -24,11 +21,11 @@ export async function checkDuplicates({ query, dialect }: Database, stage: Stage
     `SELECT s.line, p.first, CASE WHEN ${equal} THEN 1 ELSE 0 END AS equal FROM (${groups}) p
       JOIN ${table} s ON ${sameKey(dataset)} AND s.line > p.first
       JOIN ${table} f ON ${keys.map((name) => `f.${name} = p.${name}`).join(' AND ')} AND f.line = p.first
-      ORDER BY s.line LIMIT ${KEPT}`,
+      ORDER BY s.line LIMIT ${TOLD}`,
   );
   for (const { line, first, equal: isEqual } of rows)
     addDuplicate(problems, Number(line), Number(first), Number(isEqual) === 1);
-  for (let more = rows.length; more < Number(counted?.total); more += 1) addDuplicate(problems, 0, 0, false);
+  problems.addUntold('E1', Number(counted?.total) - rows.length);
 }
 
 function addDuplicate(problems: Problems, row: number, first: number, isEqual: boolean): void {

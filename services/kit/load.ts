@@ -14,12 +14,13 @@ import {
 import { analyze, type Database, keyTable } from './database.js';
 import type { Dataset } from './dataset.js';
 import { compareDescriptor, measured, readDescriptor } from './descriptor.js';
-import { addVanished, countDifference, type Difference } from './difference.js';
+import { addVanished, countDifference, type Difference, type Vanished } from './difference.js';
 import { checkDuplicates } from './duplicates.js';
 import { type EditionLog, OPEN, visible } from './edition.js';
 import { RequestError } from './errors.js';
 import { safeFileName } from './file-name.js';
 import { TELLS_OF_PERSONS } from './findings.js';
+import { keyText } from './key-cells.js';
 import type { Locale } from './locale.js';
 import { findPublishedOverlaps, findScheduledOverlaps, type Overlap } from './overlap.js';
 import type { Instant } from './period.js';
@@ -108,8 +109,7 @@ async function compareWithPublished(
   { scope = null, keepsMissing }: FileFacts & { readonly keepsMissing: boolean },
   at: Instant,
 ): Promise<void> {
-  const vanished = keepsMissing ? 0 : await addVanished(db, stage, scope, at);
-  if (vanished > 0) warnOfVanished(problems, vanished);
+  if (!keepsMissing) warnOfVanished(problems, await addVanished(db, stage, scope, at));
   const [waiting, armed] = [await findScheduledOverlaps(db, stage, 0), await findPublishedOverlaps(db, stage, at, 0)];
   for (const overlap of [...waiting, ...armed]) warnOfScheduled(problems, overlap);
 }
@@ -289,20 +289,20 @@ export function refuseUnacknowledged(report: Report, acknowledged: readonly stri
   );
 }
 
-function warnOfVanished(problems: Problems, count: number): void {
-  problems.add(
-    'VANISHED',
-    {
-      id: `${count} angka yang sudah terbit pada periode berkas ini tidak ada di dalamnya dan akan dihapus`,
-      en: `figures published for the periods of this file that are not in it and would be removed: ${count}`,
-    },
-    {
-      suggestion: {
-        id: 'lengkapi berkas, pakai --keep-missing agar tetap ada, atau --acknowledge VANISHED agar dihapus',
-        en: 'complete the file, use --keep-missing so that they stay, or --acknowledge VANISHED so that they go',
-      },
-    },
-  );
+/** A published figure of the periods of the file that is not in it, each by the cells that name it. */
+function warnOfVanished(problems: Problems, { count, keys }: Vanished): void {
+  const suggestion = {
+    id: 'lengkapi berkas, pakai --keep-missing agar tetap ada, atau --acknowledge VANISHED agar dihapus',
+    en: 'complete the file, use --keep-missing so that it stays, or --acknowledge VANISHED so that it goes',
+  };
+  for (const key of keys.map(keyText)) {
+    const message = {
+      id: `angka terbit ${key} tidak ada di berkas ini dan akan dihapus`,
+      en: `the published figure ${key} is not in this file and would be removed`,
+    };
+    problems.add('VANISHED', message, { suggestion });
+  }
+  if (count > keys.length) problems.addUntold('VANISHED', count - keys.length);
 }
 
 function warnOfScheduled(problems: Problems, { release, cells }: Overlap): void {

@@ -53,6 +53,13 @@ describe('of very many problems', () => {
     });
   });
 
+  test('those that are not told one by one are counted too', () => {
+    const problems = createProblems('a.csv');
+    problems.add('VANISHED', MESSAGE);
+    problems.addUntold('VANISHED', 4000);
+    expect([problems.list.length, problems.counts.get('VANISHED'), problems.count('W')]).toEqual([1, 4001, 4001]);
+  });
+
   test('none is left once they are forgotten', () => {
     const problems = createProblems('a.csv');
     problems.add('E3', MESSAGE);

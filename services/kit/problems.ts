@@ -34,12 +34,14 @@ export interface Problems {
   readonly counts: ReadonlyMap<string, number>;
   count(severity?: Severity): number;
   add(rule: string, message: Bilingual, place?: Place): void;
+  /** Counts more of a rule that are not told one by one. */
+  addUntold(rule: string, count: number): void;
   /** Forgets every problem: what they quote may be personal. */
   clear(): void;
 }
 
-/** How many problems of one rule are kept. */
-const KEPT = 1000;
+/** How many problems of one rule are kept, and told one by one. */
+export const TOLD = 1000;
 
 export function severityOf(rule: string): Severity {
   return /^W\d|^VANISHED$|^SCHEDULED$|^REDACTED$/.test(rule) ? 'W' : 'E';
@@ -49,16 +51,19 @@ export function createProblems(file: string): Problems {
   const list: Problem[] = [];
   const counts = new Map<string, number>();
   const totals = { E: 0, W: 0 };
+  const addUntold = (rule: string, count: number) => {
+    counts.set(rule, (counts.get(rule) ?? 0) + count);
+    totals[severityOf(rule)] += count;
+  };
   return {
     list,
     counts,
     count: (severity) => (severity === undefined ? totals.E + totals.W : totals[severity]),
+    addUntold,
     add(rule, message, { row, column, raw, suggestion }: Place = {}) {
-      const count = (counts.get(rule) ?? 0) + 1;
-      counts.set(rule, count);
+      addUntold(rule, 1);
+      if ((counts.get(rule) ?? 0) > TOLD) return;
       const severity = severityOf(rule);
-      totals[severity] += 1;
-      if (count > KEPT) return;
       const place = { row: row ?? null, column: column ?? null, raw: raw ?? null };
       list.push({ file, ...place, rule, severity, message, suggestion: suggestion ?? null });
     },

@@ -129,9 +129,15 @@ describe('a good file', () => {
         all.map((one) => one instanceof HTMLInputElement && [one.value, one.checked, one.validity.valueMissing]),
       );
     expect(boxes).toEqual([
-      ['VANISHED', false, true],
       ['W2', false, true],
+      ['VANISHED', false, true],
     ]);
+    expect(await seen(desk.page.locator('.problems tbody tr').last())).toBe(
+      'berkas VANISHED angka terbit 19.05 2019-02 PU JHT ACTIVE ALL BPJSTK UNKNOWN tidak ada di berkas ini dan akan dihapus lengkapi berkas, atau pilih di bawah',
+    );
+    expect(await seen(desk.page.locator('#acknowledge label', { hasText: 'VANISHED' }))).toBe(
+      'VANISHED (1): angka yang sudah terbit tidak ada di berkas ini dan akan dihapus',
+    );
     await desk.page.locator('#keep').check();
     expect(await desk.page.locator('#acknowledge [required]').count()).toBe(1);
     await desk.page.locator('#keep').uncheck();

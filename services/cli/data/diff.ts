@@ -1,5 +1,6 @@
 import type { Change, Diff } from '../../kit/changes.js';
 import type { Difference } from '../../kit/difference.js';
+import { keyText } from '../../kit/key-cells.js';
 import { CommandFailure, EXIT } from './exit.js';
 import { readRelease, type Session } from './session.js';
 import type { CommonOptions } from './terminal.js';
@@ -40,6 +41,5 @@ function lineOf({ key, kind, before, after, columns }: Change): string {
   const cells = told
     .filter((name) => (before?.[name] ?? after?.[name] ?? null) !== null)
     .map((name) => `${name} ${[before, after].flatMap((row) => (row ? [row[name] ?? '-'] : [])).join(' -> ')}`);
-  const named = Object.values(key).filter((cell) => cell !== null && cell !== '');
-  return `${SIGNS[kind]} ${named.join(' ')}  ${cells.join(', ')}`;
+  return `${SIGNS[kind]} ${keyText(key)}  ${cells.join(', ')}`;
 }

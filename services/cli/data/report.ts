@@ -12,10 +12,18 @@ const PRINTED = 200;
 export function reportLines(report: Report, { lang }: CommonOptions): string[] {
   const { problems, counts } = report;
   const printed = problems.slice(0, PRINTED);
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const left = all - printed.length;
-  const more = left > 0 ? [inOneLanguage(say(`  dan ${left} lagi`, `  and ${left} more`), lang)] : [];
+  const left = leftOf(counts, printed);
+  const more = left === '' ? [] : [inOneLanguage(say(`  dan lagi: ${left}`, `  and more: ${left}`), lang)];
   return [...withheldLines(report, lang), ...printed.flatMap((problem) => linesOf(problem, lang)), ...more];
+}
+
+/** How many of each rule are not printed: `VANISHED 812, W2 3`. */
+function leftOf(counts: Report['counts'], printed: readonly Problem[]): string {
+  return Object.entries(counts)
+    .map(([rule, count]) => [rule, count - printed.filter((problem) => problem.rule === rule).length] as const)
+    .filter(([, left]) => left > 0)
+    .map(([rule, left]) => `${rule} ${left}`)
+    .join(', ');
 }
 
 function withheldLines({ withheld, threshold }: Report, lang: Language | undefined): string[] {

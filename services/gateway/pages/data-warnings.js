@@ -9,7 +9,7 @@ export function showWarnings({ counts, problems }) {
   const names = [...new Set(warnings.map(({ rule }) => rule))];
   const [before, kept] = [new Set(acknowledged()), keepsMissing()];
   const boxes = names.map((name) => {
-    const { message } = warnings.find(({ rule }) => rule === name);
+    const message = name === 'VANISHED' ? VANISHED : warnings.find(({ rule }) => rule === name).message;
     const text = [element('b', {}, name), ' (', both(number(counts[name])), '): ', both(message)];
     return choiceOf(text, { name: 'acknowledge', value: name, checked: before.has(name), required: true });
   });
@@ -27,6 +27,12 @@ export function acknowledged() {
 export function keepsMissing() {
   return byId('keep')?.checked ?? false;
 }
+
+/** Each is a problem of its own; they are acknowledged together. */
+const VANISHED = {
+  id: 'angka yang sudah terbit tidak ada di berkas ini dan akan dihapus',
+  en: 'figures that are published are not in this file and would be removed',
+};
 
 const KEEP = {
   id: 'Biarkan angka yang tidak ada di berkas ini tetap terbit',
