@@ -225,7 +225,8 @@ describe('the command `data`', () => {
 
     const second = await makeFile('second.csv', rowsOf('2019-01', { '19.03': 1209, '19.05': 800 }));
     const corrected = await asPublisher(
-      ...['correct', 'participant_count', second, '--supersedes', id, '--reason', 'Wrong column', '--json'],
+      ...['correct', 'participant_count', second, '--supersedes', id.split('/')[1] ?? ''],
+      ...['--reason', 'Wrong column', '--json'],
     );
     const correction = JSON.parse(corrected.lines[0] ?? '').release.id as string;
     await approve(correction);
@@ -310,6 +311,11 @@ describe('the command `data`', () => {
     const [{ number, contentHash }] = JSON.parse(lines[0] ?? '').releases;
     const { output } = await run(null, ['export', 'target', '--release', String(number)]);
     expect(createHash('sha256').update(output).digest('hex')).toBe(contentHash);
+    expect((await run(null, ['export', 'target', '--release', `target/${number}`])).output).toBe(output);
+    expect(await run(null, ['export', 'target', '--release', 'indicator/1'])).toMatchObject({
+      code: 2,
+      errors: ['"indicator/1" is no release of target: write its number, or target/7'],
+    });
     const out = join(folder, 'target.csv');
     await run(null, ['export', 'target', '--out', out]);
     expect((await readFile(out, 'utf8')).split('\n')[0]).toContain('region_code,due,indicator_id');

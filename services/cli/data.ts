@@ -60,7 +60,7 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
       runVerb(terminal, given, (session) => publish(session, dataset, file)),
     );
   publishVerb('correct', 'the same for a file that corrects what a release said')
-    .requiredOption('--supersedes <release>', 'the release it corrects, such as participant_count/7')
+    .requiredOption('--supersedes <release>', 'the release it corrects, such as participant_count/7, or its number')
     .requiredOption('--reason <text>', 'why, as readers will see it')
     .action((dataset: string, file: string, given: CorrectOptions) =>
       runVerb(terminal, given, (session) => correct(session, dataset, file)),
@@ -114,7 +114,7 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
   verb('export', 'the CSV of a dataset')
     .argument('<dataset>', 'its name')
     .option('--as-of <day>', 'as it was: 2024-10-12, or an instant with its zone')
-    .option('--release <number>', 'what that release opened, instead')
+    .option('--release <release>', 'what that release opened, such as participant_count/7, or its number')
     .option('--out <file>', 'where to; the output when not given')
     .action((dataset: string, given: ExportOptions) =>
       runVerb(terminal, given, (session) => exportCsv(session, dataset, output)),

@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CommandFailure, EXIT } from './exit.js';
 import { readAnswer } from './server.js';
-import type { Session } from './session.js';
+import { readReleaseOf, type Session } from './session.js';
 import type { CommonOptions } from './terminal.js';
 
 export interface ExportOptions extends CommonOptions {
@@ -16,7 +16,10 @@ export interface ExportOptions extends CommonOptions {
 /** `data export`: the CSV of a dataset, now, as of a day, or of one release, into a file or to the output given. */
 export async function exportCsv(session: Session<ExportOptions>, dataset: string, output: Writable): Promise<void> {
   const { asOf, release, out, url } = session.options;
-  const query = new URLSearchParams({ ...(asOf ? { asOf } : {}), ...(release ? { release } : {}) });
+  const query = new URLSearchParams({
+    ...(asOf ? { asOf } : {}),
+    ...(release ? { release: readReleaseOf(dataset, release).number } : {}),
+  });
   const response = await session.server.send(`${encodeURIComponent(dataset)}.csv?${query}`, { method: 'GET' });
   if (response.statusCode !== 200) return readAnswer(response, url);
   const broken = (cause: unknown) => {

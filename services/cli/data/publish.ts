@@ -6,7 +6,7 @@ import { CommandFailure, EXIT } from './exit.js';
 import { type FileOptions, namesOf, sendFile } from './file.js';
 import { changesText } from './list.js';
 import { reportLines } from './report.js';
-import { readRelease, type Session } from './session.js';
+import { readReleaseOf, type Session } from './session.js';
 import { inOneLanguage } from './terminal.js';
 
 export interface PublishOptions extends FileOptions {
@@ -49,9 +49,8 @@ export async function publish(
 
 /** `data correct`: the same, for a file that corrects what a release said. */
 export function correct(session: Session<CorrectOptions>, dataset: string, file: string): Promise<void> {
-  const { supersedes } = session.options;
-  readRelease(supersedes);
-  return publish(session, dataset, file, { kind: 'CORRECTION', supersedes });
+  const { number } = readReleaseOf(dataset, session.options.supersedes);
+  return publish(session, dataset, file, { kind: 'CORRECTION', supersedes: `${dataset}/${number}` });
 }
 
 function linesOf({ outcome, release }: Answer): Bilingual[] {

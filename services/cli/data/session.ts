@@ -39,12 +39,23 @@ export async function runVerb<O extends CommonOptions>(
     });
 }
 
-/** `participant_count/7` as dataset and number; throws CommandFailure for anything else. */
-export function readRelease(text: string): {
+/** A release as it is named on the command line. */
+export interface NamedRelease {
   readonly dataset: string;
   readonly number: string;
+  /** Where it is found below `/data/`. */
   readonly path: string;
-} {
+}
+
+/** The same where the dataset is known: `participant_count/7`, or its number alone. Throws CommandFailure. */
+export function readReleaseOf(dataset: string, text: string): NamedRelease {
+  const release = readRelease(/^\d{1,9}$/.test(text) ? `${dataset}/${text}` : text);
+  if (release.dataset === dataset) return release;
+  throw new CommandFailure(`"${text}" is no release of ${dataset}: write its number, or ${dataset}/7`, EXIT.USAGE);
+}
+
+/** `participant_count/7` as dataset and number; throws CommandFailure for anything else. */
+export function readRelease(text: string): NamedRelease {
   const [, dataset = '', number = ''] = /^([\w-]+)\/(\d{1,9})$/.exec(text) ?? [];
   if (dataset !== '') return { dataset, number, path: `${dataset}/releases/${number}` };
   throw new CommandFailure(
