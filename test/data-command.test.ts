@@ -335,6 +335,19 @@ describe('the command `data`', () => {
     expect((await asApprover(...words, 'region_code')).code).toBe(2);
   });
 
+  test('verifies, where none is named, the datasets that the token is for', async () => {
+    const datasets = ['target', 'indicator'];
+    const ofSome = await tokenFor(world.office, { role: 'approver', datasets });
+    const ofNone = await tokenFor(world.office, { role: 'approver', datasets: ['no_such'] });
+    const { code, lines } = await run(ofSome, ['verify']);
+    expect([code, lines.map((line) => line.split(':')[0]).sort()]).toEqual([0, [...datasets].sort()]);
+    expect((await run(tokens.approver, ['verify'])).lines.length).toBeGreaterThan(datasets.length);
+    const refused = [await run(ofSome, ['verify', 'target', 'region']), await run(ofNone, ['verify'])];
+    expect(refused.map((ended) => [ended.code, ended.errors[0]])).toEqual(
+      refused.map(() => [1, expect.stringContaining('is for the dataset')]),
+    );
+  });
+
   test('lists the datasets of the server', async () => {
     expect((await run(null, ['list'])).lines).toContain('participant_count  Jumlah peserta / Number of participants');
   });

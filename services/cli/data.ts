@@ -120,7 +120,7 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
       runVerb(terminal, given, (session) => exportCsv(session, dataset, output)),
     );
   verb('verify', 'hold what is published against the hashes it was sealed under')
-    .argument('[datasets...]', 'their names; all when none is given')
+    .argument('[datasets...]', 'their names; all that the token is for when none is given')
     .action((datasets: readonly string[], given: CommonOptions) =>
       runVerb(terminal, given, (session) => verify(session, datasets)),
     );

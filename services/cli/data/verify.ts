@@ -1,11 +1,14 @@
 import { counted } from '../../kit/bilingual.js';
 import type { DatasetFacts } from '../../kit/dataset-facts.js';
 import type { Verification } from '../../kit/verify.js';
-import { CommandFailure, EXIT } from './exit.js';
+import { CommandFailure, EXIT, Refusal } from './exit.js';
 import type { Session } from './session.js';
 import { inLanguage } from './terminal.js';
 
-/** `data verify`: holds what is published against the hashes it was sealed under, of the datasets named or of all. */
+/**
+ * `data verify`: holds what is published against the hashes it was sealed under, of the datasets named, or of all that the
+ * token is for.
+ */
 export async function verify(session: Session, datasets: readonly string[]): Promise<void> {
   const { server, options, progress } = session;
   const names =
@@ -13,10 +16,17 @@ export async function verify(session: Session, datasets: readonly string[]): Pro
       ? datasets
       : (await server.get<{ datasets: DatasetFacts[] }>('')).datasets.map(({ name }) => name);
   const verified: Verification[] = [];
+  let refusal: Refusal | null = null;
   for (const name of names) {
     session.terminal.showProgress?.(`verifying ${name}`);
-    verified.push(await server.get<Verification>(`${encodeURIComponent(name)}/verify`));
+    const one = await server.get<Verification>(`${encodeURIComponent(name)}/verify`).catch((error: unknown) => {
+      if (datasets.length > 0 || !(error instanceof Refusal) || error.code !== 'NOT_ALLOWED') throw error;
+      refusal = error; // the token is for others
+      return null;
+    });
+    if (one) verified.push(one);
   }
+  if (verified.length === 0 && refusal) throw refusal;
   progress.end();
   session.answer({ verified }, () => verified.flatMap((one) => linesOf(one, options.lang)));
   if (verified.some(({ problems }) => problems.length > 0)) throw new CommandFailure('', EXIT.REFUSED);
