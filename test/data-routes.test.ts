@@ -467,6 +467,13 @@ describe('what is published', () => {
     });
     expect(codeOf(await ask(`releases/${number}/changes`, null))).toBe('BAD_TOKEN');
     expect(codeOf(await ask(`diff/${before}/${number}`, null))).toBe('UNKNOWN_RELEASE');
+    const elsewhere = await tokenFor(world.office, { role: 'publisher', region: '19.05' });
+    expect(codeOf(await ask(`diff/${before}/${number}`, elsewhere))).toBe('UNKNOWN_RELEASE');
+    const alone = await ask(`diff/${number}/${before}`, publisher);
+    expect([codeOf(alone), alone.body.errors?.[0]?.message]).toEqual([
+      'RELEASE_NOT_READY',
+      `participant_count/${number} is not published: what it would change is looked at alone, by /data/participant_count/releases/${number}/changes or \`data diff participant_count/${number}\`.`,
+    ]);
     await publish(draft);
     const diff = (await ask(`diff/${before}/${number}`, null)).body;
     expect(diff).toMatchObject({ added: 0, changed: 1, removed: 0, rows: [changed] });

@@ -8,7 +8,7 @@ import { answerLong } from './ndjson.js';
 import { type Instant, readAsOf } from './period.js';
 import { demand } from './permission.js';
 import { demandSeen } from './release-facts.js';
-import { actor, type OfDataset, type OfRelease, type ReleaseRequest } from './release-routes.js';
+import { actor, type OfDataset, type OfRelease, type ReleaseRequest, reader } from './release-routes.js';
 import { createSeals, type Seals } from './seals.js';
 import { findSeen } from './seen.js';
 import { openStage } from './stage.js';
@@ -57,23 +57,50 @@ async function changes(office: DataOffice, request: ReleaseRequest, reply: Fasti
 async function diff(
   office: DataOffice,
   seals: Seals,
-  { params, query }: FastifyRequest<OfTwo>,
+  request: FastifyRequest<OfTwo>,
   reply: FastifyReply,
 ): Promise<Diff> {
   reply.header('cache-control', 'no-store');
+  const { params, query } = request;
   const dataset = findDataset(office, params.dataset);
-  const from = await readState(office, seals, dataset, params.a);
-  const to = await readState(office, seals, dataset, params.b);
+  const from = await readState(office, seals, dataset, params.a, request);
+  const to = await readState(office, seals, dataset, params.b, request);
   return diffInstants(office.loader.db, dataset, from, to, readList(query));
 }
 
 /** The instant of a state that readers saw: by the number of a release, a day, or an instant with its zone. */
-async function readState(office: DataOffice, seals: Seals, { name }: Dataset, text: string): Promise<Instant> {
+async function readState(
+  office: DataOffice,
+  seals: Seals,
+  { name }: Dataset,
+  text: string,
+  request: FastifyRequest<OfTwo>,
+): Promise<Instant> {
   const { db, clock } = office.loader;
-  if (/^\d{1,9}$/.test(text)) return (await demandSeen(db, `${name}/${Number(text)}`, null, clock())).instant ?? 0;
+  if (/^\d{1,9}$/.test(text)) {
+    const id = `${name}/${Number(text)}`;
+    const release = await demandSeen(db, id, null, clock()).catch((error) => explainUnseen(office, request, id, error));
+    return release.instant ?? 0;
+  }
   const instant = await seals.pick(name, readAsOf(text, clock()));
   if (instant !== null) return instant;
   throw new RequestError('NOT_YET_KEPT', `${name} has nothing from ${text} or before: name a later day.`);
+}
+
+/** Readers have not seen the release: whoever may know of it is told how it is looked at, others that there is none. */
+async function explainUnseen(
+  office: DataOffice,
+  request: FastifyRequest<OfTwo>,
+  id: string,
+  error: unknown,
+): Promise<never> {
+  const { db, clock } = office.loader;
+  const caller = await reader(office, request, request.params.dataset, 'diff');
+  if (caller === null) throw error;
+  const { stage } = await demandSeen(db, id, caller, clock());
+  const alone = `what it would change is looked at alone, by /data/${id.replace('/', '/releases/')}/changes or \`data diff ${id}\``;
+  const help = stage === null ? 'readers saw nothing of it to compare' : alone;
+  throw new RequestError('RELEASE_NOT_READY', `${id} is not published: ${help}.`);
 }
 
 function readList(fields: Fields): ChangeList {
