@@ -251,7 +251,7 @@ describe('a file', () => {
   });
 
   test('stays for whoever left before the answer, so that it need not be sent again', async () => {
-    const rows = Array.from({ length: 40_000 }, (_, at) => `19.03,2018-12,PU,JHT,ACTIVE,${1000 + at},${SOURCE}`);
+    const rows = Array.from({ length: 15_000 }, (_, at) => `19.03,2018-12,PU,JHT,ACTIVE,${1000 + at},${SOURCE}`);
     const text = `${[HEADER, ...rows].join('\n')}\n`;
     await sendBytes(world.url, 'participant_count', publisher, Buffer.from(text));
     const left = new AbortController();
@@ -270,7 +270,7 @@ describe('a file', () => {
     expect([(await ends()).includes('FAILED'), await isSpooled(text)]).toEqual([true, true]);
     const said = await ask('check', publisher, { file: hashOf(text) });
     expect([said.body, await isSpooled(text)]).toEqual([
-      expect.objectContaining({ report: expect.objectContaining({ counts: expect.objectContaining({ E1: 39_999 }) }) }),
+      expect.objectContaining({ report: expect.objectContaining({ counts: expect.objectContaining({ E1: 14_999 }) }) }),
       false,
     ]);
   });
@@ -422,6 +422,29 @@ describe('a scheduled release', () => {
       release: { status: 'CANCELLED' },
     });
     expect(codeOf(await ask(`releases/${number}/cancel`, publisher, {}))).toBe('RELEASE_NOT_READY');
+  });
+
+  test('is listed by its instant, after the drafts and before what appeared earlier', async () => {
+    const drafts = [];
+    for (const month of ['2017-01', '2017-02', '2017-03', '2017-04'])
+      drafts.push(await send(file(month, { '19.03': 1400 })));
+    const [late, soon, given, draft] = drafts.map((said) => releaseOf(said).number);
+    const approveAt = (number: number | undefined, ms: number) =>
+      ask(`releases/${number}/approve`, approver, { at: new Date(clock.now + ms).toISOString() });
+    await approveAt(late, 7_200_000);
+    await approveAt(soon, 60_000);
+    await ask(`releases/${given}/cancel`, publisher, {});
+    const list = async (token: string | null) =>
+      ((await ask('releases?first=1000', token)).body.releases as { number: number; publishedAt: string }[]).filter(
+        ({ number }) => [late, soon, given, draft].includes(number),
+      );
+    expect((await list(publisher)).map(({ number }) => number)).toEqual([draft, late, soon, given]);
+    clock.now += 7_260_000;
+    await world.office.publication.tick();
+    clock.now += 60_000;
+    await world.poll();
+    expect((await list(null)).map(({ number }) => number)).toEqual([late, soon]);
+    expect((await list(publisher)).map(({ number }) => number)).toEqual([draft, late, soon, given]);
   });
 
   test('may appear together with others, at one instant', async () => {

@@ -1,5 +1,6 @@
 import type { Caller } from './caller.js';
 import type { Database } from './database.js';
+import { OPEN } from './edition.js';
 import { RequestError } from './errors.js';
 import type { Instant } from './period.js';
 import { withinRegion } from './permission.js';
@@ -49,7 +50,10 @@ export interface KnownRelease extends PublicRelease {
   readonly failure: string | null;
 }
 
-/** The releases of a dataset, newest first: those that are published, and with a caller all that lie in its region. */
+/**
+ * The releases of a dataset: those that are published, and with a caller all that lie in its region. Those that have no
+ * instant yet come first, then the others by their instant, the newest first; what was given up stands where it was made.
+ */
 export async function findFacts(
   db: Database,
   dataset: string,
@@ -62,17 +66,29 @@ export async function findFacts(
   const withdrawn = withdrawnBy(published);
   if (caller === null)
     return published
-      .reverse()
+      .sort(newestFirst)
       .slice(0, first)
       .map((release) => publicFacts(release, now, withdrawn));
   const all = await listReleases(db, dataset, MOST_LISTED);
   return all
     .filter((release) => isSeenBy(caller, release, now))
+    .sort(newestFirst)
     .slice(0, first)
     .map((release) => knownFacts(release, now, withdrawn));
 }
 
 const MOST_LISTED = 10_000;
+
+function newestFirst(left: StoredRelease, right: StoredRelease): number {
+  const [one, other] = [placeInTime(left), placeInTime(right)];
+  return one === other ? right.number - left.number : other - one;
+}
+
+function placeInTime({ state, instant, publishAt, createdAt }: StoredRelease): Instant {
+  const at = instant ?? publishAt;
+  const isOpen = at === null && (state === 'DRAFT' || state === 'APPROVED');
+  return isOpen ? OPEN : (at ?? createdAt);
+}
 
 /** One release, as its caller may know it. Throws UNKNOWN_RELEASE in the same words for none and for one it may not know. */
 export async function factsOfRelease(

@@ -85,7 +85,10 @@ function noteOf(count, hasToken) {
       en: 'Without a token only releases that are published are shown.',
     };
   if (count === 0) return { id: 'Belum ada rilis.', en: 'There is no release yet.' };
-  return { id: 'Yang terbaru di atas.', en: 'The newest first.' };
+  return {
+    id: 'Draf di atas, lalu yang terbaru menurut waktu terbitnya.',
+    en: 'Drafts first, then the newest by the instant they appear.',
+  };
 }
 
 function itemOf(release, { page, done }) {
