@@ -27,10 +27,10 @@ export interface PlainReading {
 }
 
 /**
- * The same operation in the plainest form, for planners stumble over others: fragments have no names, nothing is left
- * that a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, and no alias
- * is the name of another field. Where all of a selection depends on something, the type is asked for as well: there is an object to be
- * found, or null, whatever becomes of its fields. Nothing may be left at the root.
+ * The same operation in the plainest form, for planners stumble over others. Fragments have no names, nothing is left that
+ * a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, and no alias is
+ * the name of another field. Where all that is asked of a field depends on something, the type is asked for as well: there
+ * is an object to be found, or null, whatever becomes of its fields. Nothing may be left at the root.
  */
 export function plainOperation(operation: OperationDefinitionNode, reading: PlainReading): OperationDefinitionNode {
   const { schema, fragments, fieldNames } = reading;
@@ -53,8 +53,9 @@ export function plainOperation(operation: OperationDefinitionNode, reading: Plai
       return literalOf(node) === undefined ? undefined : null;
     },
     SelectionSet: {
-      leave(set) {
-        if (info.getParentType() === schema.getQueryType() || set.selections.some(isCertain)) return undefined;
+      leave(set, _key, parent) {
+        const isOfField = parent !== undefined && 'kind' in parent && parent.kind === Kind.FIELD;
+        if (!isOfField || set.selections.some(isCertain)) return undefined;
         return { ...set, selections: [...set.selections, TYPENAME] };
       },
     },

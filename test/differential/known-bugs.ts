@@ -1,0 +1,126 @@
+import type { Executor } from '../../services/gateway/executors.js';
+import type { Family } from './family.js';
+import { ABORTED } from './probe.js';
+import type { Finding, Judgement } from './trial.js';
+
+/** A mistake of a planner, or of Apollo's gateway, that explains a difference. `examples.ts` has a small case of each. */
+export interface KnownBug {
+  readonly name: string;
+  readonly who: readonly Executor[];
+  readonly reason: string;
+  explains(finding: Finding, judgement: Judgement, family: Family): boolean;
+}
+
+export const KNOWN_BUGS: readonly KnownBug[] = [
+  {
+    name: 'required field aborts',
+    who: ['hive'],
+    reason:
+      'A field that is made of others, in a subgraph with a second key, makes the planner panic: the process ends.',
+    explains: ({ problem }, { operation }, family) =>
+      problem === ABORTED && asksComputed(operation.text) && hasTwoKeys(family),
+  },
+  {
+    name: 'no fetch graph',
+    who: ['hive'],
+    reason:
+      'Refused: fields that are made of others after a change of keys, or of such fields; interface objects below a condition.',
+    explains: ({ problem }) => problem.startsWith('Failed to plan query: failed to build fetch graph'),
+  },
+  {
+    name: 'members differ',
+    who: ['hive'],
+    reason: 'A shared field whose interface or union has other members in each subgraph is refused.',
+    explains: ({ problem }) => problem.includes('No paths found for selection item'),
+  },
+  {
+    name: 'condition lost',
+    who: ['hive'],
+    reason: 'What stands after a conditional field that is made of others is fetched without its own condition.',
+    explains: ({ how }, { operation }) =>
+      (how === 'errors' || how === 'data' || how === 'found') &&
+      asksComputed(operation.text) &&
+      conditionsIn(operation.text) > 1,
+  },
+  {
+    name: 'interface object without a type',
+    who: ['apollo', 'stock'],
+    reason: 'A fragment on a union or another interface within an interface object is refused.',
+    explains: ({ problem }) => /^We should have an edge from Media\(\w\) for __typename/.test(problem),
+  },
+  {
+    name: 'required chain asks others',
+    who: ['apollo', 'stock'],
+    reason: 'Of a chain of required fields the planner asks one where it is external, or leaves it out.',
+    explains: ({ how }, { operation }, family) => how === 'data' && hasChain(family) && asksComputed(operation.text),
+  },
+  {
+    name: 'variable nobody uses',
+    who: ['apollo', 'stock'],
+    reason:
+      'Where a condition is settled in the plan its variable stays declared, and the subgraph refuses the request.',
+    explains: ({ how, who }, { answers }) =>
+      how === 'data' && [who, 'stock' as const].some((one) => answers[one]?.told.some(({ path }) => path.length === 0)),
+  },
+  {
+    name: 'lists of lists not sent',
+    who: ['stock'],
+    reason: 'In a representation a list within a list is null.',
+    explains: ({ how }, { operation }) => how === 'data' && asksComputed(operation.text),
+  },
+  {
+    name: 'alias taken for a field',
+    who: ['stock'],
+    reason: 'An alias that is the name of a field which the plan needs is taken for it.',
+    explains: ({ how }, { operation }) =>
+      (how === 'data' || how === 'refused') && /\b(id|title|toString|constructor): /.test(operation.text),
+  },
+  {
+    name: 'condition moved out',
+    who: ['stock'],
+    reason: 'Where all of a field is conditional, the condition is made one of the field, which then is null.',
+    explains: ({ how }, { operation }) => how === 'data' && conditionsIn(operation.text) > 0,
+  },
+  {
+    name: 'type forgotten in fragments',
+    who: ['stock'],
+    reason: 'Below a fragment on an interface or union, an object whose type was not asked for matches no fragment.',
+    explains: ({ how }, { operation }) =>
+      how === 'data' && / on (Animal|Any|Labelled|Media|Thing)\b/.test(operation.text),
+  },
+  {
+    name: 'type replaced by the interface',
+    who: ['stock'],
+    reason: 'A field of an interface object gives the interface for the type, and the object is empty or null.',
+    explains: ({ how }, _judgement, family) => how === 'data' && hasInterfaceObject(family),
+  },
+];
+
+/** The bug that explains a finding; undefined for one that nobody has looked into. Where ours differs from stock, either may be wrong. */
+export function explain(finding: Finding, judgement: Judgement, family: Family): KnownBug | undefined {
+  const suspects = finding.what === 'differs from stock' ? [finding.who, 'stock'] : [finding.who];
+  return KNOWN_BUGS.find(
+    (bug) => bug.who.some((who) => suspects.includes(who)) && bug.explains(finding, judgement, family),
+  );
+}
+
+/** The fields that are made of others have these names in every family. */
+function asksComputed(text: string): boolean {
+  return /\b(sum|mix|blend)\b/.test(text);
+}
+
+function hasChain({ subgraphs }: Family): boolean {
+  return subgraphs.some(({ sdl }) => /@requires\(fields: "[^"]*\b(sum|mix|blend)\b/.test(sdl));
+}
+
+function hasTwoKeys({ subgraphs }: Family): boolean {
+  return subgraphs.some(({ sdl }) => sdl.includes('@key(fields: "id") @key(fields: "sku")'));
+}
+
+function hasInterfaceObject({ subgraphs }: Family): boolean {
+  return subgraphs.some(({ sdl }) => sdl.includes('type Media @interfaceObject'));
+}
+
+function conditionsIn(text: string): number {
+  return text.match(/@(skip|include)\(if: \$/g)?.length ?? 0;
+}
