@@ -367,6 +367,8 @@ describe('over all answers', () => {
     'UNTRUSTED_DOCUMENT',
     'TOO_MANY_LISTENERS',
     'SEAL_TOO_LATE',
+    'TOO_MANY_REQUESTS', // test/gateway/door.test.ts
+    'OVERLOADED',
     'DATABASE_FULL',
     'DATABASE_UNAVAILABLE',
     ...DATA_CODES, // by those who publish: data-errors.test.ts

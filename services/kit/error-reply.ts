@@ -44,6 +44,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   NOT_ALLOWED: 403,
   LOAD_NOT_ALLOWED: 403,
   TOO_MANY_ATTEMPTS: 429,
+  TOO_MANY_REQUESTS: 429,
+  OVERLOADED: 503,
   WRONG_OFFSET: 409,
   UPLOAD_BUSY: 409,
   FILE_TOO_LARGE: 413,
@@ -64,7 +66,7 @@ const RETRY_AFTER: Readonly<Record<string, string>> = {
 function tellMistake(error: GraphQLError): Told {
   const { code, retryAfterSeconds } = error.extensions;
   const status = STATUSES[String(code)] ?? 400;
-  const retryAfter = status === 429 ? String(retryAfterSeconds) : RETRY_AFTER[String(code)];
+  const retryAfter = retryAfterSeconds === undefined ? RETRY_AFTER[String(code)] : String(retryAfterSeconds);
   const headers = {
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
