@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import type { DoorOptions } from './gateway/door.js';
 import { EXECUTORS, type Executor } from './gateway/executors.js';
-import type { Limits } from './gateway/limits.js';
+import { BODY_BYTES } from './gateway/json-bodies.js';
+import { DEFAULT_LIMITS, type Limits } from './gateway/limits.js';
 import type { RemoteBounds } from './gateway/remote-client.js';
 import { type Env, type EnvReader, envReader } from './kit/env.js';
 import type { IdentityProvider } from './kit/identity.js';
@@ -43,9 +45,15 @@ export interface Config {
   /** Addresses whose word is taken for the address of who asks, as `proxy-addr` reads them. */
   readonly trustedProxies: readonly string[];
   readonly limits: Limits;
+  /** The longest body of a request but for data files, and the longest headers with their address. */
+  readonly bodyBytes: number;
+  readonly headerBytes: number;
+  /** Who may have answers computed. */
+  readonly door: DoorOptions;
 }
 
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
 
 /** Throws ConfigError, naming every bad setting together. */
 export function readConfig(env: Env): Config {
@@ -77,14 +85,32 @@ export function readConfig(env: Env): Config {
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
     maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,
     trustedProxies: readProxies(read),
-    limits: {
-      depth: read.integer('MAX_DEPTH', 12, [1, 100]),
-      fields: read.integer('MAX_FIELDS', 500, [1, 100_000]),
-      cost: read.integer('MAX_COST', 50_000, [1, 1_000_000_000]),
+    limits: readLimits(read),
+    bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,
+    headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
+    door: {
+      perMinute: read.integer('RATE_PER_MINUTE', 0, [0, 1_000_000]),
+      maxDelayMs: read.integer('MAX_DELAY_MS', 1000, [0, 60_000]),
     },
   };
   read.done();
   return config;
+}
+
+function readLimits(read: EnvReader): Limits {
+  const most = (name: string, limit: keyof Limits, highest: number) =>
+    read.integer(name, DEFAULT_LIMITS[limit], [1, highest]);
+  return {
+    ...DEFAULT_LIMITS,
+    tokens: most('MAX_TOKENS', 'tokens', 100_000),
+    depth: most('MAX_DEPTH', 'depth', 100),
+    fields: most('MAX_FIELDS', 'fields', 100_000),
+    aliases: most('MAX_ALIASES', 'aliases', 100_000),
+    roots: most('MAX_ROOT_FIELDS', 'roots', 100_000),
+    directives: most('MAX_DIRECTIVES', 'directives', 100_000),
+    listSize: most('MAX_LIST', 'listSize', 1_000_000),
+    cost: most('MAX_COST', 'cost', 1_000_000_000),
+  };
 }
 
 function readDatabaseUrl(text: string, problem: (text: string) => void): string {

@@ -8,12 +8,11 @@ import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { GatewayContext } from './context.js';
 import { editionTime } from './edition-time.js';
-import { demandTokens, demandWithin, type Limits, measure } from './limits.js';
 import { maskError } from './masking.js';
 import { refusing } from './refusing.js';
 import type { GraphQLQuestion } from './request.js';
 
-/** Apollo Server: parses, validates and measures what it has not seen, and has it run by a gateway. */
+/** Apollo Server: parses and validates what the gateway has not seen, and has it run by a gateway. */
 export interface ApolloFront {
   answer(
     question: GraphQLQuestion,
@@ -24,13 +23,10 @@ export interface ApolloFront {
 
 export interface ApolloFrontOptions {
   readonly gateway: ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
-  readonly limits: Limits;
   readonly log: Log;
 }
 
-const MOST_TOKENS = 5000;
-
-export async function startApolloFront({ gateway, limits, log }: ApolloFrontOptions): Promise<ApolloFront> {
+export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Promise<ApolloFront> {
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection: true,
@@ -46,10 +42,8 @@ export async function startApolloFront({ gateway, limits, log }: ApolloFrontOpti
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ schema, document, operation, request }) => {
-            refusing(() =>
-              demandWithin(limits, measure(schema, document, demandQuery(operation), request.variables ?? {})),
-            );
+          didResolveOperation: async ({ operation }) => {
+            refusing(() => demandQuery(operation));
           },
           willSendResponse: async ({ response, contextValue }) => {
             const edition = editionTime(contextValue);
@@ -64,7 +58,6 @@ export async function startApolloFront({ gateway, limits, log }: ApolloFrontOpti
   await server.start();
   return {
     async answer({ query, operationName, variables }, context) {
-      demandTokens(query, MOST_TOKENS);
       const { status = 200, body } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: 'POST',

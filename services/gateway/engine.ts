@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
+import { createAdmission } from './admission.js';
 import type { Computed } from './answers.js';
 import { apolloLogger, startApolloFront } from './apollo-front.js';
 import { createBudget } from './budget.js';
@@ -10,9 +11,9 @@ import { editionTime } from './edition-time.js';
 import type { CompiledOperation } from './executor/operation.js';
 import type { Part } from './executor/part.js';
 import type { Executor, PlannerName } from './executors.js';
-import { demandWithin, type Limits, measure } from './limits.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { maskError, refusalOf } from './masking.js';
-import { acceptTrusted, createOperations } from './operations.js';
+import { acceptTrusted, apiSchemaOf, createOperations } from './operations.js';
 import type { GraphQLQuestion } from './request.js';
 import { stockGateway } from './stock-gateway.js';
 import type { SubgraphClient } from './subgraph-client.js';
@@ -33,7 +34,8 @@ export interface EngineOptions {
   readonly executor: Executor;
   /** Documents that are compiled at the start. */
   readonly trusted: Iterable<string>;
-  readonly limits: Limits;
+  /** Those of DEFAULT_LIMITS that shall be others. */
+  readonly limits: Partial<Limits>;
   /** How long one request may ask subgraphs, all calls together; REQUEST_MS when not given. */
   readonly requestMs?: number | undefined;
   readonly log: Log;
@@ -48,22 +50,24 @@ export function startEngine(options: EngineOptions): Promise<Engine> {
  * it: the same bytes, without its pipeline.
  */
 async function startCompiled(options: EngineOptions, planner: PlannerName): Promise<Engine> {
-  const { supergraph, clientOf, trusted, limits, requestMs, log } = options;
+  const { supergraph, clientOf, requestMs, log } = options;
+  const trusted = [...options.trusted];
   const operations = createOperations({ supergraph, clientOf, planner });
   acceptTrusted(operations, trusted, log);
-  const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), limits, log });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const admission = createAdmission({ schema: operations.schema, limits, trusted });
+  const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), log });
   const find = ({ query, operationName }: GraphQLQuestion) => operations.find(query, operationName);
 
   const answerKnown = async (known: CompiledOperation, question: GraphQLQuestion, context: GatewayContext) => {
     context.planned.part = known.part;
     try {
-      demandWithin(limits, measure(operations.schema, known.document, known.operation, question.variables));
       const { data, errors } = await known.run(known.readVariables(question.variables), context);
       const told = errors.map((error) => maskError(error, error, log));
       const isBroken = told.some(({ extensions }) => BROKEN.includes(String(extensions?.code)));
       return { status: 200, body: bodyOf(data, told, context), isWhole: told.length === 0, isBroken };
     } catch (error) {
-      return { status: 400, body: refusalOf(error, log), isWhole: false, isBroken: false };
+      return refused([error], log);
     }
   };
 
@@ -71,6 +75,8 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
     partOf: (question) => find(question)?.part ?? null,
     async answer(question, edition) {
       const context = createGatewayContext(edition, createBudget(requestMs));
+      const refusals = admission.refusals(question);
+      if (refusals.length > 0) return computed(refused(refusals, log), context);
       const known = find(question);
       if (known) return computed(await answerKnown(known, question, context), context);
       return computed(readFront(await front.answer(question, context)), context);
@@ -83,15 +89,20 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
 const REMEMBERED = 10_000;
 
 /** Apollo Server in front of Apollo's gateway. */
-async function startStock({ supergraph, clientOf, limits, requestMs, log }: EngineOptions): Promise<Engine> {
+async function startStock(options: EngineOptions): Promise<Engine> {
+  const { supergraph, clientOf, trusted, requestMs, log } = options;
   const gateway = stockGateway({ supergraph, clientOf, logger: apolloLogger(log) });
-  const front = await startApolloFront({ gateway, limits, log });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const admission = createAdmission({ schema: apiSchemaOf(supergraph), limits, trusted });
+  const front = await startApolloFront({ gateway, log });
   const parts = new LRUCache<string, Part>({ max: REMEMBERED });
   const nameOf = ({ query, operationName }: GraphQLQuestion) => `${operationName ?? ''} ${query}`;
   return {
     partOf: (question) => parts.get(nameOf(question)) ?? null,
     async answer(question, edition) {
       const context = createGatewayContext(edition, createBudget(requestMs));
+      const refusals = admission.refusals(question);
+      if (refusals.length > 0) return computed(refused(refusals, log), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
       if (answer.part) parts.set(nameOf(question), answer.part);
       return answer;
@@ -105,6 +116,11 @@ const BROKEN = ['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_INVALID', 'EDITION_NOT_READY']
 
 function readFront({ status, body }: { readonly status: number; readonly body: string }) {
   return { status, body, isWhole: !body.includes('"errors":'), isBroken: false };
+}
+
+/** What a request gets that is refused as a whole, with all that it was refused for. */
+function refused(errors: readonly unknown[], log: Log) {
+  return { status: 400, body: refusalOf(errors, log), isWhole: false, isBroken: false };
 }
 
 function computed(

@@ -7,10 +7,12 @@ import { ROOT } from '../kit/root.js';
 import { createAnswers } from './answers.js';
 import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
+import type { DoorOptions } from './door.js';
 import { followEditions } from './edition.js';
 import { startEngine } from './engine.js';
 import type { Executor } from './executors.js';
 import { createGatewayApp } from './http.js';
+import { boundJsonBodies } from './json-bodies.js';
 import type { Limits } from './limits.js';
 import { regionFinder } from './page-region.js';
 import { addPages } from './pages.js';
@@ -27,9 +29,16 @@ export interface GatewayOptions {
   readonly clock: () => Instant;
   /** Counts milliseconds and is never set; that of the process when not given. */
   readonly elapsed?: () => number;
-  readonly limits: Limits;
+  /** Those of DEFAULT_LIMITS that shall be others. */
+  readonly limits: Partial<Limits>;
   /** How long one request may ask subgraphs, all calls together. */
   readonly requestMs?: number;
+  /** The longest body of JSON; BODY_BYTES when not given. */
+  readonly bodyBytes?: number;
+  /** The longest head of a request; 16 kB when not given. */
+  readonly headerBytes?: number;
+  /** Who may have an answer computed; everybody when not given. */
+  readonly door?: DoorOptions;
   readonly answerCacheBytes: number;
   /** True where only the documents of `schema/operations/` are answered; false when not given. */
   readonly trustedOnly?: boolean;
@@ -45,6 +54,8 @@ export interface GatewayOptions {
 }
 
 const MOST_LISTENERS = 20_000;
+const HEADER_BYTES = 16_384;
+const OPEN_DOOR: DoorOptions = { perMinute: 0, maxDelayMs: 0 };
 
 export interface Gateway {
   readonly app: FastifyInstance;
@@ -72,7 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
   const answers = createAnswers(options.answerCacheBytes);
-  const { trustedOnly = false, mostListeners = MOST_LISTENERS } = options;
+  const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
   const app = await createGatewayApp({
     engine,
     editions,
@@ -80,9 +91,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     documents,
     trustedOnly,
     mostListeners,
+    door,
+    headerBytes: options.headerBytes ?? HEADER_BYTES,
     log,
     trustedProxies,
   });
+  boundJsonBodies(app, options.bodyBytes);
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
     widget: join(ROOT, 'dist', 'widget'),

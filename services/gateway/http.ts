@@ -9,6 +9,7 @@ import type { Log } from '../kit/log.js';
 import type { Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
+import { createDoor, type Door, type DoorOptions } from './door.js';
 import type { Editions } from './edition.js';
 import type { Engine } from './engine.js';
 import { createLane, type Lane } from './lane.js';
@@ -26,6 +27,10 @@ export interface GatewayParts {
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
   readonly mostListeners: number;
+  /** Who may have an answer computed. */
+  readonly door: DoorOptions;
+  /** The longest head of a request. */
+  readonly headerBytes: number;
   readonly log: Log;
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -48,7 +53,10 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handle) =>
-      createServer({ requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS }, shortWay([lane, live], handle)),
+      createServer(
+        { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: parts.headerBytes },
+        shortWay([lane, live], handle),
+      ),
   });
   app.addHook('preClose', async () => {
     lane.close();
@@ -57,6 +65,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   closeWhenStopping(app);
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 });
   await app.register(compress, { global: true, threshold: 1024 });
+  const door = await createDoor(app, parts.door);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, parts.log));
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` }),
@@ -65,7 +74,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     method: ['GET', 'HEAD', 'POST'],
     url: '/graphql',
     compress: false, // kept answers are packed once
-    handler: (request, reply) => answerRequest({ ...parts, lane, negotiate }, request, reply),
+    handler: (request, reply) => answerRequest({ ...parts, lane, negotiate, door }, request, reply),
   });
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -85,13 +94,14 @@ function shortWay(ways: readonly Pick<Lane, 'answer'>[], handle: Handle): Handle
   };
 }
 
-interface RequestParts extends GatewayParts {
+interface RequestParts extends Omit<GatewayParts, 'door'> {
+  readonly door: Door;
   readonly lane: Lane;
   readonly negotiate: Negotiate;
 }
 
 async function answerRequest(
-  { engine, editions, answers, lane, negotiate, ...options }: RequestParts,
+  { engine, editions, answers, lane, negotiate, door, ...options }: RequestParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -100,7 +110,10 @@ async function answerRequest(
   const fields = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
   const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
-  const answer = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
+  const answer = await answers.get(askedOf(engine, question), edition, async () => {
+    await door.demand(request);
+    return engine.answer(question, edition);
+  });
   const form = negotiate(headers.accept, headers['accept-encoding']);
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);

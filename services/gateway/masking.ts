@@ -21,9 +21,12 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
 }
 
 /** What a request gets that is refused as a whole, as text. A bug is thrown: it is none of the caller's. */
-export function refusalOf(error: unknown, log: Log): string {
-  if (!(error instanceof GraphQLError)) throw error;
-  return `${JSON.stringify({ errors: [maskError(error.toJSON(), error, log)] })}\n`;
+export function refusalOf(causes: readonly unknown[], log: Log): string {
+  const errors = causes.map((error) => {
+    if (!(error instanceof GraphQLError)) throw error;
+    return maskError(error.toJSON(), error, log);
+  });
+  return `${JSON.stringify({ errors })}\n`;
 }
 
 function withoutInternals(formatted: GraphQLFormattedError): GraphQLFormattedError {

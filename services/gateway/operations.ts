@@ -56,6 +56,11 @@ export function acceptTrusted(operations: Operations, texts: Iterable<string>, l
   }
 }
 
+/** The schema as developers see it. */
+export function apiSchemaOf({ sdl }: Supergraph): GraphQLSchema {
+  return FederationSupergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+}
+
 function nameOf(text: string, operationName: string | null): string {
   return `${operationName ?? ''} ${text}`;
 }

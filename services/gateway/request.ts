@@ -1,5 +1,6 @@
 import { RequestError } from '../kit/errors.js';
 import type { Documents } from './documents.js';
+import { demandPlainVariables } from './variables.js';
 
 /** One GraphQL request as it came, made exact. */
 export interface GraphQLQuestion {
@@ -24,6 +25,7 @@ export interface ReadOptions {
 export function readQuestion(url: Fields, body: unknown, options: ReadOptions): GraphQLQuestion {
   const fields = body === null || body === undefined ? url : fieldsOf(body);
   const variables = readObject(fields.variables, 'variables');
+  demandPlainVariables(variables);
   const extensions = readObject(fields.extensions, 'extensions');
   const query = readQuery(fields, extensions, options);
   const isTrusted = options.documents.trusted.has(query);

@@ -38,10 +38,10 @@ export async function startContenders(
     async ask(executor, { text, variables }) {
       const engine = engines.get(executor);
       if (!engine) throw new Error(`${executor} does not run`);
-      const question = { query: text, operationName: null, variables, asOf: null };
-      const { body: first, touched } = await engine.answer(question, edition);
+      const question = { query: text, operationName: null, variables, asOf: null, isTrusted: false };
+      const { body: first, part } = await engine.answer(question, edition);
       const { body: again } = await engine.answer(question, edition);
-      return { first, again, touched };
+      return { first, again, touched: part?.subgraphs ?? null };
     },
     async stop() {
       await Promise.all([...engines.values()].map((engine) => engine.stop()));

@@ -104,6 +104,7 @@ describe('a subgraph that', () => {
     ['sends entities that are numbers', 'SUBGRAPH_INVALID', 1],
     ['sends entities that are no list', 'SUBGRAPH_INVALID', 1],
     ['nests lists without end', 'SUBGRAPH_INVALID', 1],
+    ['nests nine hundred kilobytes', 'SUBGRAPH_INVALID', 1],
     ['nests a value without end', 'SUBGRAPH_INVALID', 1],
   ])('%s costs its own fields, with %s', async (name, code, calls) => {
     expect(await ask(name)).toEqual({ ...LOST, codes: [[code, AT_PLACE]], calls });

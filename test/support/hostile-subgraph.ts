@@ -7,7 +7,8 @@ export type Mischief = (request: IncomingMessage, response: ServerResponse) => u
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const GOOD = { offices: 3, head: { name: 'Sari' } };
-const ENDLESS = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const ENDLESS = nested(20_000);
 const answers = (response: ServerResponse) =>
   response.writeHead(200, JSON_TYPE).end(JSON.stringify({ data: { _entities: [GOOD] } }));
 
@@ -89,6 +90,7 @@ export const MISCHIEF = {
   'sends a number for an object': gives({ offices: 3, head: 5 }),
   'sends null for what must not be': gives({ offices: 3, head: { name: null } }),
   'nests lists without end': sends(`{"data":{"_entities":[{"offices":3,"head":${ENDLESS}}]}}`),
+  'nests nine hundred kilobytes': sends(`{"data":{"_entities":[{"more":${nested(450_000)}}]}}`),
   'nests a value without end': sends(`{"data":{"_entities":[{"offices":${ENDLESS}}]}}`),
   'adds fields nobody asked for': sends(
     `{"data":{"_entities":[{"offices":3,"name":"Mallory","__proto__":{"steady":"no"},"deep":${ENDLESS}}],"steady":"no"}}`,

@@ -2,11 +2,9 @@ import {
   type DocumentNode,
   executeSync,
   type FragmentDefinitionNode,
-  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -21,6 +19,7 @@ import { partsOf } from './planned-part.js';
 import { type ObjectShape, projectionOf } from './projection.js';
 import { compileSteps } from './steps.js';
 import { merge, type Tree } from './tree.js';
+import { readVariables } from './variables.js';
 import { writeData } from './write.js';
 
 /** What operations are compiled against: one supergraph, and how its subgraphs are reached. It never changes. */
@@ -115,21 +114,6 @@ function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
   return new Map(
     definitions.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node] as const] : [])),
   );
-}
-
-/** How many of a request's wrong variables are told. */
-const MOST_PROBLEMS = 10;
-
-function readVariables(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  if (variableDefinitions.length === 0) return {};
-  const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, { maxErrors: MOST_PROBLEMS });
-  if (coerced) return coerced;
-  const message = errors.map((error) => error.message).join(' ');
-  throw new GraphQLError(message, { nodes: errors[0]?.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 /** What a schema says of itself, for the fields that ask. */

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES } from '../../kit/errors.js';
+import { isBeyond } from '../json-bounds.js';
 import type { SubgraphAnswer } from '../subgraph-client.js';
 import { CallFailure } from './failure.js';
 import { isDown } from './head.js';
@@ -9,9 +10,14 @@ import type { Received } from './transport.js';
 const MOST_ERRORS = 100;
 const LONGEST_MESSAGE = 1000;
 
+/** How deep an answer may be nested: seen before it is parsed where it is long. */
+const BOUNDS = { depth: 500, members: Number.POSITIVE_INFINITY, values: Number.POSITIVE_INFINITY };
+const LONG_TEXT = 100_000;
+
 /** Reads what a subgraph sent, of which nothing is known yet. Throws a CallFailure where it is no answer of GraphQL. */
 export function readAnswer({ status, text }: Received): SubgraphAnswer {
   const kind = isDown(status) ? 'silent' : 'invalid';
+  if (text.length > LONG_TEXT && isBeyond(text, BOUNDS)) throw new CallFailure('invalid', 'values nested without end');
   const answer = parseObject(text);
   if (answer === null) throw new CallFailure(kind, `what is no object of JSON (status ${status})`);
   const { data, errors } = answer;
