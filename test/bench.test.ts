@@ -66,3 +66,10 @@ test('the bench of memory finds nothing that a process keeps of each row', async
   expect(after).toBeLessThan(300); // the aim for a gigabyte holds for less
   expect(Number(after) - Number(before)).toBeLessThan(150); // MB; all rows as they were read would be 260
 }, 240_000);
+
+test('the bench of hostile requests prints what each costs, and none as much as ten cards', async () => {
+  const [, cards, ...refused] = await rowsOf('bench:hostile');
+  expect(cards?.at(-1)).toBe('1.00');
+  expect(refused.length).toBeGreaterThan(30);
+  expect(refused.filter((row) => !(Number(row.at(-1)) < 1))).toEqual([]);
+}, 120_000);
