@@ -4,9 +4,11 @@ import { CallFailure } from './failure.js';
 /** Takes from an answer what nobody asked for, so that a subgraph cannot speak for the fields of another. */
 export type Prune = (data: unknown) => void;
 
-/** The names asked for, with those below each; null below a leaf. */
+/** The names asked for, in their order, which is that of a good answer, with those below each; null below a leaf. */
 interface Asked {
-  readonly [name: string]: Asked | null;
+  readonly names: readonly string[];
+  readonly below: readonly (Asked | null)[];
+  readonly placeOf: ReadonlyMap<string, number>;
 }
 
 /** How deep lists, and values of a scalar of the subgraph's own, may be nested. */
@@ -41,9 +43,12 @@ function askedIn(
     }
   };
   selectionSets.forEach(collect);
-  const asked: Record<string, Asked | null> = Object.create(null); // inherits no names
-  for (const [name, inner] of below) asked[name] = inner.length > 0 ? askedIn(inner, fragments) : null;
-  return asked;
+  const names = [...below.keys()];
+  return {
+    names,
+    below: [...below.values()].map((inner) => (inner.length > 0 ? askedIn(inner, fragments) : null)),
+    placeOf: new Map(names.map((name, place) => [name, place])),
+  };
 }
 
 function prune(asked: Asked, value: unknown, depth: number): void {
@@ -54,11 +59,19 @@ function prune(asked: Asked, value: unknown, depth: number): void {
     return;
   }
   const tree = value as Record<string, unknown>; // an object has fields
+  let next = 0;
   for (const name in tree) {
-    const below = asked[name];
-    if (below === undefined) delete tree[name];
-    else if (below !== null) prune(below, tree[name], 0);
-    else if (typeof tree[name] === 'object') demandShallow(tree[name], 0);
+    const place = asked.names[next] === name ? next : asked.placeOf.get(name);
+    if (place === undefined) {
+      delete tree[name];
+      continue;
+    }
+    next = place + 1;
+    const inner = tree[name];
+    if (typeof inner !== 'object' || inner === null) continue;
+    const below = asked.below[place] ?? null;
+    if (below === null) demandShallow(inner, 0);
+    else prune(below, inner, 0);
   }
 }
 

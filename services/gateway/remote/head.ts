@@ -10,12 +10,15 @@ export interface Head {
 
 const JSON_TYPE = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 
-/** Null where the body may be an answer of GraphQL: that is JSON, of any status but a redirect, not packed, not too long. */
+/**
+ * Null where the body may be an answer of GraphQL: that is JSON, or does not say what it is, of any status but a redirect,
+ * not packed, not too long.
+ */
 export function judgeHead({ status, headers }: Head, maxBytes: number): CallFailure | null {
   if (status < 200) return null; // the head of the answer is still to come
   if (status >= 300 && status < 400) return new CallFailure('invalid', `a redirect (status ${status})`);
   const type = String(headers['content-type'] ?? '');
-  if (!JSON_TYPE.test(type)) {
+  if (type !== '' && !JSON_TYPE.test(type)) {
     const what = `${typeName(type)} in place of JSON (status ${status})`;
     return new CallFailure(isDown(status) ? 'silent' : 'invalid', what);
   }
@@ -35,5 +38,5 @@ export function isDown(status: number): boolean {
 }
 
 function typeName(type: string): string {
-  return /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(type)?.[0] ?? 'an unknown type';
+  return /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(type)?.[0] ?? 'a type without a name';
 }
