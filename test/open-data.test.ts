@@ -8,6 +8,7 @@ import { replyError } from '../services/kit/error-reply.js';
 import { silent } from '../services/kit/log.js';
 import { KitReleases1764000000001 } from '../services/kit/migrations/0001-releases.js';
 import { KitWorkflow1764000000002 } from '../services/kit/migrations/0002-workflow.js';
+import { KitChain1764000000004 } from '../services/kit/migrations/0004-chain.js';
 import { addOpenDataRoutes } from '../services/kit/open-data-routes.js';
 import { findRelease, moveRelease } from '../services/kit/release.js';
 import { KIT_TABLES, tablesOf } from '../services/kit/tables.js';
@@ -16,7 +17,7 @@ import { EVERYTHING, InventedEverything1764000000901 } from './support/everythin
 import { armRows } from './support/publish.js';
 
 const DATASETS = [EVERYTHING];
-const MIGRATIONS = [KitReleases1764000000001, KitWorkflow1764000000002, InventedEverything1764000000901];
+const MIGRATIONS = [KitReleases1764000000001, KitWorkflow1764000000002, KitChain1764000000004, InventedEverything1764000000901];
 const HEADER = 'region_code,segment,date,category,persons,paid,percent,is_final,source_id,note';
 const CSV = '/data/everything.csv';
 

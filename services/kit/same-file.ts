@@ -33,7 +33,8 @@ function saysTheSame(release: StoredRelease, { scope, kind, reason, supersedes }
   if (JSON.stringify(release.scope) !== JSON.stringify(scope)) return false;
   if (release.state === 'SEALED') return true; // the figures are there, whatever they are called
   const isKind = release.kind === kind || (release.kind === 'REVISION' && kind === 'REGULAR');
-  return isKind && release.reason === reason && release.supersedes === supersedes;
+  const isRevised = release.supersedes === supersedes || (release.kind === 'REVISION' && supersedes === null); // found by us
+  return isKind && release.reason === reason && isRevised;
 }
 
 function isUpToDate({ state, instant, baseInstant }: StoredRelease, newest: number): boolean {

@@ -82,7 +82,7 @@ test('passes bytes on to the host, and its answers back, whatever their size', a
 
 test('passes lines on as they come', async () => {
   const file = TEXT.split('\n').slice(0, 3).join('\n');
-  await sendFile(url, 'participant_count/check', token, `${file}\n`);
+  await sendBytes(url, 'participant_count', token, Buffer.from(`${file}\n`));
   const response = await fetch(`${url}/data/participant_count/check`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/x-ndjson', ...bearer(token) },

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'undici';
 import { createGatewayContext } from '../../services/gateway/context.js';
@@ -24,14 +25,16 @@ let gateway: TestGateway;
 const client = () => remoteClient({ name: 'outside', path: '/graphql', pool, timeoutMs: 5000, log: silent });
 
 beforeAll(async () => {
-  outside = createServer((request, response) => {
+  outside = createServer(async (request, response) => {
     asked += 1;
+    const { query } = JSON.parse(await text(request)) as { readonly query: string };
+    const names = [...query.matchAll(/(\w+:\s*)?outsideCount/g)].map(([name]) => name.split(':')[0]);
     const headers = {
       'content-type': 'application/json',
       ...(cacheControl === null ? {} : { 'cache-control': cacheControl }),
       ...(isEchoing ? { 'as-of': String(request.headers['as-of']) } : {}),
     };
-    response.writeHead(200, headers).end('{"data":{"outsideCount":3}}');
+    response.writeHead(200, headers).end(JSON.stringify({ data: Object.fromEntries(names.map((name) => [name, 3])) }));
   });
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   const { port } = outside.address() as AddressInfo; // it listens on a port
