@@ -17,7 +17,12 @@ import { EVERYTHING, InventedEverything1764000000901 } from './support/everythin
 import { armRows } from './support/publish.js';
 
 const DATASETS = [EVERYTHING];
-const MIGRATIONS = [KitReleases1764000000001, KitWorkflow1764000000002, KitChain1764000000004, InventedEverything1764000000901];
+const MIGRATIONS = [
+  KitReleases1764000000001,
+  KitWorkflow1764000000002,
+  KitChain1764000000004,
+  InventedEverything1764000000901,
+];
 const HEADER = 'region_code,segment,date,category,persons,paid,percent,is_final,source_id,note';
 const CSV = '/data/everything.csv';
 

@@ -5,7 +5,7 @@ import { openChromium } from '../support/chromium.js';
 import { askData, sendFile, tokenFor } from '../support/data-client.js';
 import { type StartedWorld, startWorld } from '../support/world.js';
 import { startCuttingProxy } from './cutting-proxy.js';
-import { type Desk, openDesk, seen } from './desk.js';
+import { type Desk, layoutShift, openDesk, seen } from './desk.js';
 
 /** Invented figures of one month, in a region each. */
 const HEADER = 'region_code,date,segment,program,status,value,source_id,note';
@@ -371,17 +371,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       const options = { colorScheme, viewport: { width, height: 900 } };
       const other = await openDesk(browser, world.url, '?dataset=participant_count&lang=en', options);
       const check = async () => expect([await other.violations(), await other.overflow()]).toEqual([[], 0]);
-      const jumps = await other.page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            let sum = 0;
-            const add = (list: PerformanceObserverEntryList) => {
-              for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value; // of layout-shift
-            };
-            new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
-            setTimeout(() => resolve(sum), 300);
-          }),
-      );
+      const jumps = await layoutShift(other.page);
       expect(jumps).toBeLessThan(0.01);
       await check();
       await other.check(

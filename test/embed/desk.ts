@@ -95,3 +95,18 @@ export async function seen(place: Locator): Promise<string> {
   await place.waitFor();
   return (await place.allInnerTexts()).join(' ').replace(/\s+/g, ' ').trim();
 }
+
+/** How much of the page has jumped since it was opened, as browsers count it. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        const add = (list: PerformanceObserverEntryList) => {
+          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value; // of layout-shift
+        };
+        new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+}

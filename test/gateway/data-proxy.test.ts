@@ -6,7 +6,7 @@ import { addDataProxy } from '../../services/gateway/data-proxy.js';
 import { replyError } from '../../services/kit/error-reply.js';
 import { silent } from '../../services/kit/log.js';
 import { createHostApp } from '../../services/kit/serve.js';
-import { askData, bearer, codeOf, hashOf, sendBytes, sendFile, tokenFor } from '../support/data-client.js';
+import { askData, bearer, codeOf, hashOf, sendBytes, tokenFor } from '../support/data-client.js';
 import { freshSqlite } from '../support/databases.js';
 import { createWorld, type World } from '../support/world.js';
 
