@@ -209,12 +209,7 @@ describe('an operation that asks for too much', () => {
     ['larger than is read', `{ indicators { id } } #${'x'.repeat(100_000)}`, 'characters', 100_023],
     ['costly', '{ regions(first: 1000) { nodes { children(first: 1000) { code } } } }', 'cost', 2_001_001],
     ['deep by fragments', bomb(40, (next) => `parent { ${next} } again: parent { ${next} }`), 'depth', 42],
-    [
-      'broad by fragments that are not there',
-      bomb(45, (next) => `${next} ${next}`).replace(/fragment f45.*/, ''),
-      'fields',
-      2 ** 45 + 1,
-    ],
+    ['broad by nothing', bomb(45, (next) => `${next} ${next}`).replace(/fragment f45.*/, ''), 'fields', 2 ** 45 + 1],
     ['broad by fragments', bomb(10, (next) => `${next} ${next} ${next}`), 'fields', 3 ** 10 + 1],
   ] as const)('is refused with its measure and the limit: too %s', async (_, query, name, measured) => {
     const started = performance.now();

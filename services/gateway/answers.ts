@@ -42,6 +42,8 @@ export interface Asked {
  * ask while it is being computed wait for it.
  */
 export interface Answers {
+  /** False where every answer is computed anew. */
+  readonly isKeeping: boolean;
   get(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
 }
 
@@ -67,6 +69,7 @@ export function createAnswers(maxBytes: number): Answers {
   };
 
   return {
+    isKeeping: kept !== null,
     async get(asked, edition, compute) {
       if (kept === null) return answer(asked, edition, compute);
       const known = asked.part && kept.get(answerKey(asked.key, edition, asked.part));

@@ -117,7 +117,7 @@ async function answerRequest(
   const form = negotiate(headers.accept, headers['accept-encoding']);
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);
-  if (question.asOf === null) lane.learn(url, edition, answer, form, made);
+  if (question.asOf === null && answers.isKeeping) lane.learn(url, edition, answer, form, made);
   return send(reply, unchanged(made, headers['if-none-match']) ?? made);
 }
 

@@ -81,9 +81,9 @@ async function run(pool: Pool): Promise<void> {
 
 function codeOf(name: string, { status, text }: Answered): string {
   if (status === 413) return 'too long';
-  const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] }; // an answer of the gateway
+  const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: string } }[] }; // an answer of the gateway
   const code = errors?.[0]?.extensions.code;
-  if (status < 400 || status >= 500 || code === undefined)
+  if (status >= 500 || code === undefined || data !== undefined)
     throw new Error(`${name} was not refused: ${text.slice(0, 300)}`);
   return code;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createDataOffice, type DataOffice } from '../../services/kit/data-office.js';
 import { discover } from '../../services/kit/discover.js';
 import { loadFirst } from '../../services/kit/first-load.js';
@@ -33,10 +34,13 @@ export async function loadOurs(url: string, path: string, turnedPath: string): P
     steps.push({ name, ms: performance.now() - startedAt });
     return result;
   };
-  await timed('ours: check and publish', async () => {
+  const id = await timed('ours: check and publish', async () => {
     const { release } = await timed('  check, stage and draft', () => draftBench(office, path));
-    await timed('  approve: arm and seal', () => approveBench(office, release?.id ?? ''));
+    const made = release?.id ?? '';
+    await timed('  approve: arm and seal', () => approveBench(office, made));
+    return made;
   });
+  await dueInstant(office, id); // until then the same figures are those of another release that waits
   await timed('ours: the same bytes again', async () => {
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(path)) hash.update(chunk);
@@ -78,6 +82,12 @@ export async function approveBench({ publication, loader }: DataOffice, id: stri
     await publication.tick();
   }
   throw new Error(`${id} was not sealed`);
+}
+
+/** Waits until readers see a release. */
+async function dueInstant({ loader: { db, clock } }: DataOffice, id: string): Promise<void> {
+  const { instant } = (await findRelease(db, id)) ?? {};
+  await wait(Math.max(0, (instant ?? 0) - clock() + 1));
 }
 
 /** An office on an empty database that knows the regions, and the source that the files of `makeFile` name. */
