@@ -55,7 +55,13 @@ describe('the command `data`, later', () => {
     await desk.approve((JSON.parse(lines[0] ?? '') as { release: { id: string } }).release.id);
     const words = ['redact', 'participant_count', '--reason', 'A court', '--key'];
     const key = ['region_code=19.03', 'date=2019-02', 'segment=PU', 'program=JHT', 'status=ACTIVE'];
-    expect(await desk.asApprover(...words, ...key)).toMatchObject({
+    expect(await desk.asApprover(...words, ...key)).toEqual({
+      code: 2,
+      lines: [],
+      errors: [expect.stringMatching(/region_code=19\.03 .* never come back.* --yes$/)],
+      output: '',
+    });
+    expect(await desk.asApprover(...words, ...key, '--yes')).toMatchObject({
       code: 0,
       lines: [expect.stringMatching(/^participant_count 19\.03 2019-02 .* is redacted at every as-of/)],
     });

@@ -77,7 +77,7 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
     .argument('<release>', 'such as participant_count/7')
     .requiredOption('--at <instant>', 'when, with its zone: 2026-12-01T08:30+07:00')
     .action((release: string, given: MoveOptions) => runVerb(terminal, given, (session) => move(session, release)));
-  verb('cancel', 'give up a release that is not sealed yet')
+  verb('cancel', 'give up a draft, or an approved release until a few seconds before its instant')
     .argument('<release>', 'such as participant_count/7')
     .action((release: string, given: CommonOptions) => runVerb(terminal, given, (session) => cancel(session, release)));
   verb('withdraw', 'make a draft that takes back what a release said')
@@ -90,6 +90,7 @@ export function addData(program: Command, terminal: Terminal, output: Writable):
     .argument('<dataset>', 'its name, as `data list` shows it')
     .requiredOption('--key <cells...>', 'what names the row: region_code=19.03 date=2024-10-12')
     .requiredOption('--reason <text>', 'why, as readers will see it')
+    .option('--yes', 'you have looked at the cells: it never comes back')
     .action((dataset: string, given: RedactOptions) => runVerb(terminal, given, (session) => redact(session, dataset)));
   fileVerb('load', 'check a file and publish it as the first load of an empty dataset; shows LOAD_TOKEN')
     .option('--acknowledge <names...>', 'warnings that you have seen and stand by, such as W2,W6')

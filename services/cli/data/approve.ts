@@ -48,6 +48,7 @@ export async function cancel(session: Session, id: string): Promise<void> {
 }
 
 const AGAIN_MS = 500;
+const SELDOM_MS = 30_000;
 
 async function untilSeen(session: Session, { id }: KnownRelease): Promise<KnownRelease> {
   for (;;) {
@@ -56,8 +57,14 @@ async function untilSeen(session: Session, { id }: KnownRelease): Promise<KnownR
     if (release.status === 'FAILED' || release.status === 'CANCELLED')
       throw new CommandFailure(`${id} is ${release.status}: ${release.failure ?? 'it was given up'}`, EXIT.REFUSED);
     session.terminal.showProgress?.(`${id} is ${release.status}, seen from ${instantText(release)}`);
-    await delay(AGAIN_MS);
+    await delay(pauseBefore(release));
   }
+}
+
+/** The nearer the instant, the shorter: a server writes down every question that shows a token. */
+function pauseBefore({ publishedAt, publishAt }: KnownRelease): number {
+  const left = Date.parse(publishedAt ?? publishAt ?? '') - Date.now();
+  return Number.isNaN(left) ? AGAIN_MS : Math.min(SELDOM_MS, Math.max(AGAIN_MS, left / 2));
 }
 
 function lineOf(release: KnownRelease): string {

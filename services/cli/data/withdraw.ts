@@ -11,6 +11,7 @@ export interface WithdrawOptions extends CommonOptions {
 export interface RedactOptions extends CommonOptions {
   readonly key: readonly string[];
   readonly reason: string;
+  readonly yes?: boolean;
 }
 
 /** `data withdraw`: a draft that empties what a release said, for another person to approve. */
@@ -24,16 +25,21 @@ export async function withdraw(session: Session<WithdrawOptions>, id: string): P
   ]);
 }
 
-/** `data redact`: empties one figure at every as-of, at once. */
+/** `data redact`: empties one figure at every as-of, at once. It is the one verb that nothing takes back, so it is said twice. */
 export async function redact(session: Session<RedactOptions>, dataset: string): Promise<void> {
-  const { key, reason } = session.options;
+  const { key, reason, yes } = session.options;
   const body = { key: Object.fromEntries(key.map(readCell)), reason };
+  if (!yes) throw new CommandFailure(unsure(dataset, key), EXIT.USAGE);
   const answer = await session.server.post<{ redaction: { id: number; rowKey: unknown[]; redactedAt: string } }>(
     `${encodeURIComponent(dataset)}/redactions`,
     body,
   );
   const { id, rowKey, redactedAt } = answer.redaction;
   session.answer(answer, () => [`${dataset} ${rowKey.join(' ')} is redacted at every as-of (${id}, ${redactedAt})`]);
+}
+
+function unsure(dataset: string, key: readonly string[]): string {
+  return `The figure of ${dataset} with ${key.join(' ')} would be emptied at every as-of, in the database too, and never come back: look at the cells, then give the command again with --yes`;
 }
 
 function readCell(text: string): [string, string] {
