@@ -161,7 +161,7 @@ describe('variables', () => {
   ])('that are %s are refused', async (_, status, code, variables) => {
     const response = await fetch(`${world.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
       body: `{"query":${JSON.stringify(QUERY)},"variables":${variables}}`,
     });
     const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] }; // they are refused

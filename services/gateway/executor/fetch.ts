@@ -210,7 +210,7 @@ function addMissing(run: Run, subgraph: string, name: string, path: Location): v
 }
 
 /** How many errors one answer tells of. */
-const MOST_ERRORS = 100;
+export const MOST_ERRORS = 100;
 
 function addError(
   { errors }: Run,

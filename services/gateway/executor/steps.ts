@@ -1,4 +1,4 @@
-import { compileFetch, type Supply, type Work } from './fetch.js';
+import { compileFetch, MOST_ERRORS, type Run, type Supply, type Work } from './fetch.js';
 import type { Step } from './plan.js';
 
 /** A plan as one function. */
@@ -27,10 +27,15 @@ function inTurn(works: readonly Work[]): Work {
   };
 }
 
-/** Waits for all, also where one fails: none may go on after the answer was given. */
+/**
+ * Waits for all, also where one fails: none may go on after the answer was given. Their errors come in the order of the
+ * plan, whoever answers first, so that the same answer is the same bytes.
+ */
 function together(works: readonly Work[]): Work {
   return async (run) => {
-    const results = await Promise.allSettled(works.map((work) => work(run)));
+    const runs = works.map(() => ({ ...run, errors: [] }) as Run);
+    const results = await Promise.allSettled(works.map((work, index) => work(runs[index] as Run))); // one for each
     for (const result of results) if (result.status === 'rejected') throw result.reason;
+    for (const { errors } of runs) run.errors.push(...errors.slice(0, MOST_ERRORS - run.errors.length));
   };
 }
