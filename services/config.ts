@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import type { DoorOptions } from './gateway/door.js';
 import { EXECUTORS, type Executor } from './gateway/executors.js';
 import { BODY_BYTES } from './gateway/json-bodies.js';
@@ -7,6 +8,7 @@ import type { RemoteBounds } from './gateway/remote-client.js';
 import { type Env, type EnvReader, envReader } from './kit/env.js';
 import type { IdentityProvider } from './kit/identity.js';
 import { LOG_LEVELS, type LogLevel } from './kit/log.js';
+import { ROOT } from './kit/root.js';
 
 /** Every setting of every program, with its default. Read once, at the start. */
 export interface Config {
@@ -27,6 +29,8 @@ export interface Config {
   readonly subgraphs: readonly string[] | null;
   /** Where subgraphs answer over HTTP, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** Where a gateway of its own reads its supergraph, and follows it. */
+  readonly supergraphFile: string;
   readonly subgraphTimeoutMs: number;
   /** What one subgraph elsewhere may take of a gateway. */
   readonly subgraphBounds: Pick<RemoteBounds, 'maxBytes' | 'calls' | 'waiting' | 'isShared'>;
@@ -69,6 +73,7 @@ export function readConfig(env: Env): Config {
     registryUrl: readUrl('REGISTRY_URL', read.optional('REGISTRY_URL'), read.problem),
     identity: readIdentity(read),
     subgraphs: listOrNull(read.list('SUBGRAPHS', [])),
+    supergraphFile: read.text('SUPERGRAPH_FILE', join(ROOT, 'schema', 'supergraph.graphql')),
     subgraphUrls: readUrls(read.list('SUBGRAPH_URLS', []), read.problem),
     subgraphTimeoutMs: read.integer('SUBGRAPH_TIMEOUT_MS', 5000, [10, 600_000]),
     subgraphBounds: {

@@ -1,12 +1,11 @@
 import '../gateway/telemetry.js';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Pool, request as send } from 'undici';
 import type { Config } from '../config.js';
 import { addDataProxy, listHosted } from '../gateway/data-proxy.js';
 import { createGateway } from '../gateway/gateway.js';
 import { openPool, remoteClient } from '../gateway/remote-client.js';
-import { supergraphOf } from '../gateway/supergraph.js';
+import type { SubgraphClient } from '../gateway/subgraph-client.js';
+import { followSupergraph, readSupergraph } from '../gateway/supergraph-file.js';
 import { createDataOffice } from '../kit/data-office.js';
 import { openDatabase } from '../kit/database.js';
 import { discover } from '../kit/discover.js';
@@ -18,7 +17,6 @@ import { connectEditionLog } from '../kit/log-client.js';
 import { followLogClock } from '../kit/log-clock.js';
 import { startPublishing } from '../kit/publication.js';
 import type { Ask } from '../kit/region-directory.js';
-import { ROOT } from '../kit/root.js';
 import { createHostApp } from '../kit/serve.js';
 import { settle } from '../kit/settle.js';
 import { createSpool } from '../kit/spool.js';
@@ -80,20 +78,26 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close] };
 }
 
-/** A gateway: the supergraph of `schema/`, with the addresses of its subgraphs from the settings. */
+/** A gateway: the supergraph of a file, which it follows, with the addresses of its subgraphs from the settings. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
-  const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds } = config;
+  const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds, supergraphFile } = config;
   const pools: Pool[] = [];
+  const clients = new Map<string, SubgraphClient>(); // each outlives a supergraph, with its connections and its breaker
   const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);
+    const known = clients.get(`${name} ${url}`);
+    if (known) return known;
     const pool = openPool(url.origin, { calls: bounds.calls, timeoutMs }); // one for each, or a slow one takes those of its host
     pools.push(pool);
-    return remoteClient({ name, path: url.pathname, pool, timeoutMs, log, bounds });
+    const client = remoteClient({ name, path: url.pathname, pool, timeoutMs, log, bounds });
+    clients.set(`${name} ${url}`, client);
+    return client;
   };
   const origins = [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))];
+  const supergraph = await readSupergraph(supergraphFile);
   const gateway = await createGateway({
     ...config,
-    supergraph: supergraphOf(await readFile(join(ROOT, 'schema', 'supergraph.graphql'), 'utf8')),
+    supergraph,
     clientOf,
     editionLog: connectEditionLog(demandUrl(config), null),
     clock: Date.now,
@@ -102,7 +106,8 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
     extend: (app) => addDataProxy(app, origins),
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
-  return { url, stoppers: [gateway.stop, () => Promise.all(pools.map((pool) => pool.close()))] };
+  const following = followSupergraph(supergraphFile, supergraph, gateway.swap, log);
+  return { url, stoppers: [following.stop, gateway.stop, () => Promise.all(pools.map((pool) => pool.close()))] };
 }
 
 function demandUrl({ registryUrl }: Config): string {

@@ -9,6 +9,8 @@ export interface Channel {
   add(listener: Listener, edition: Edition): Promise<void>;
   remove(listener: Listener): void;
   isEmpty(): boolean;
+  /** Answers anew, and tells all where that is news: what answers has changed. */
+  renew(edition: Edition): Promise<void>;
   /** Answers anew where the edition has changed what the answer depends on, and tells all. */
   update(edition: Edition): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function createChannel(compute: (edition: Edition) => Promise<LiveAnswer>
       if (listeners.size === 0 && again) clearTimeout(again);
     },
     isEmpty: () => listeners.size === 0,
+    renew: refresh,
     async update(edition) {
       if (newest === null || key !== keyOf(newest.answer, edition)) await refresh(edition);
     },

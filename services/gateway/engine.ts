@@ -13,7 +13,8 @@ import type { Part } from './executor/part.js';
 import type { Executor, PlannerName } from './executors.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { maskError, refusalOf } from './masking.js';
-import { acceptTrusted, apiSchemaOf, createOperations } from './operations.js';
+import { acceptKnown, apiSchemaOf, createOperations } from './operations.js';
+import { type KnownOperation, type Preparation, type PreparationOptions, prepare } from './preparation.js';
 import type { GraphQLQuestion } from './request.js';
 import { stockGateway } from './stock-gateway.js';
 import type { SubgraphClient } from './subgraph-client.js';
@@ -24,6 +25,8 @@ export interface Engine {
   /** The part of the supergraph that the answer depends on; null where that is not known before it is computed. */
   partOf(question: GraphQLQuestion): Part | null;
   answer(question: GraphQLQuestion, edition: Edition): Promise<Computed>;
+  /** The operations that were asked for last, for the engine that takes its place. */
+  newest(): readonly KnownOperation[];
   stop(): Promise<void>;
 }
 
@@ -34,6 +37,10 @@ export interface EngineOptions {
   readonly executor: Executor;
   /** Documents that are compiled at the start. */
   readonly trusted: Iterable<string>;
+  /** Other operations that are compiled before it answers; none when not given. */
+  readonly known?: readonly KnownOperation[];
+  /** Works out what it needs of the supergraph; in this thread when not given. */
+  readonly prepare?: (options: PreparationOptions) => Promise<Preparation>;
   /** Those of DEFAULT_LIMITS that shall be others. */
   readonly limits: Partial<Limits>;
   /** How long one request may ask subgraphs, all calls together; REQUEST_MS when not given. */
@@ -52,8 +59,11 @@ export function startEngine(options: EngineOptions): Promise<Engine> {
 async function startCompiled(options: EngineOptions, planner: PlannerName): Promise<Engine> {
   const { supergraph, clientOf, requestMs, log } = options;
   const trusted = [...options.trusted];
-  const operations = createOperations({ supergraph, clientOf, planner });
-  acceptTrusted(operations, trusted, log);
+  const known = [...trusted.map((text) => ({ text, operationName: null })), ...(options.known ?? [])];
+  const preparing = { sdl: supergraph.sdl, planner, operations: known };
+  const preparation = await (options.prepare ?? prepare)(preparing);
+  const operations = createOperations({ supergraph, preparation, clientOf, planner });
+  await acceptKnown(operations, known, log);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const admission = createAdmission({ schema: operations.schema, limits, trusted });
   const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), log });
@@ -81,9 +91,13 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
       if (known) return computed(await answerKnown(known, question, context), context);
       return computed(readFront(await front.answer(question, context)), context);
     },
+    newest: () => operations.newest(MOST_WARMED),
     stop: front.stop,
   };
 }
+
+/** How many operations of the engine before are compiled again before one takes its place. */
+const MOST_WARMED = 500;
 
 /** How many operations the stock gateway's parts are remembered of. */
 const REMEMBERED = 10_000;
@@ -107,6 +121,7 @@ async function startStock(options: EngineOptions): Promise<Engine> {
       if (answer.part) parts.set(nameOf(question), answer.part);
       return answer;
     },
+    newest: () => [],
     stop: front.stop,
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { EditionLog } from '../kit/edition.js';
+import { errorText } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Instant } from '../kit/period.js';
 import { ROOT } from '../kit/root.js';
@@ -11,11 +12,13 @@ import type { DoorOptions } from './door.js';
 import { followEditions } from './edition.js';
 import { startEngine } from './engine.js';
 import type { Executor } from './executors.js';
+import { createGenerations } from './generations.js';
 import { createGatewayApp } from './http.js';
 import { boundJsonBodies } from './json-bodies.js';
 import type { Limits } from './limits.js';
 import { regionFinder } from './page-region.js';
 import { addPages } from './pages.js';
+import { prepareElsewhere } from './preparation-thread.js';
 import { addRegionPages } from './region-page.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
@@ -61,6 +64,11 @@ export interface Gateway {
   readonly app: FastifyInstance;
   /** Reads what is new in the edition log at once, rather than within a second. */
   readonly poll: () => Promise<void>;
+  /**
+   * Answers by another supergraph from when that is ready; requests that run end by the one they began with. Throws where
+   * it cannot be used, and goes on as before.
+   */
+  swap(supergraph: Supergraph): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,10 +86,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     trustedProxies = [],
   } = options;
   const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
-  const [engine, editions] = await Promise.all([
-    startEngine({ supergraph, clientOf, executor, trusted: documents.trusted, limits, requestMs, log }),
+  const engineOptions = { clientOf, executor, trusted: documents.trusted, limits, requestMs, log };
+  const [first, editions] = await Promise.all([
+    startEngine({ ...engineOptions, supergraph }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
+  const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes);
   const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
   const app = await createGatewayApp({
@@ -108,10 +118,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     poll: () => editions.poll(),
+    swap: inTurn(async (next: Supergraph) => {
+      const known = engine.current().newest();
+      engine.swap(await startEngine({ ...engineOptions, supergraph: next, known, prepare: prepareElsewhere }));
+      log('info', 'supergraph.swapped', { supergraph: next.id });
+    }),
     async stop() {
       editions.stop();
       await app.close();
       await engine.stop();
     },
+  };
+}
+
+/** Does one after the other what is asked for; one that fails does not keep the next. */
+function inTurn<Given>(work: (given: Given) => Promise<void>): (given: Given) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (given) => {
+    const mine = last.then(() => work(given));
+    last = mine.catch(() => {});
+    return mine;
   };
 }

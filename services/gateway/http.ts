@@ -11,7 +11,7 @@ import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
 import { createDoor, type Door, type DoorOptions } from './door.js';
 import type { Editions } from './edition.js';
-import type { Engine } from './engine.js';
+import type { Generations } from './generations.js';
 import { createLane, type Lane } from './lane.js';
 import { createLive } from './live.js';
 import { createNegotiate, type Negotiate } from './negotiate.js';
@@ -19,7 +19,7 @@ import { type Reply, replyOf, unchanged } from './reply.js';
 import { readQuestion } from './request.js';
 
 export interface GatewayParts {
-  readonly engine: Engine;
+  readonly engine: Generations;
   readonly editions: Editions;
   readonly answers: Answers;
   readonly documents: Documents;
@@ -46,6 +46,10 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
   const live = createLive(parts);
+  parts.engine.onSwap(() => {
+    lane.forget();
+    live.renew();
+  });
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -110,6 +114,7 @@ async function answerRequest(
   const fields = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
   const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
+  const generation = engine.current();
   const answer = await answers.get(askedOf(engine, question), edition, async () => {
     await door.demand(request);
     return engine.answer(question, edition);
@@ -117,7 +122,8 @@ async function answerRequest(
   const form = negotiate(headers.accept, headers['accept-encoding']);
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);
-  if (question.asOf === null && answers.isKeeping) lane.learn(url, edition, answer, form, made);
+  const isOfNow = question.asOf === null && generation === engine.current();
+  if (isOfNow && answers.isKeeping) lane.learn(url, edition, answer, form, made);
   return send(reply, unchanged(made, headers['if-none-match']) ?? made);
 }
 

@@ -14,6 +14,8 @@ export interface Lane {
   answer(request: IncomingMessage, response: ServerResponse): boolean;
   /** Learns the reply to an address that asks for what is true now. */
   learn(url: string, edition: Edition, answer: Answer, form: Form, reply: Reply): void;
+  /** Forgets all: what answers has changed. */
+  forget(): void;
   /** From now on everything goes the long way, which ends connections. */
   close(): void;
 }
@@ -53,6 +55,7 @@ export function createLane(editions: Pick<Editions, 'current'>, negotiate: Negot
       replies.set(form, reply);
       known.set(url, { edition, answer, replies });
     },
+    forget: () => known.clear(),
     close() {
       isOpen = false;
       known.clear();

@@ -6,13 +6,13 @@ import type { Answer, Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import { type Channel, createChannel } from './channel.js';
 import type { Edition, Editions } from './edition.js';
-import type { Engine } from './engine.js';
+import type { Generations } from './generations.js';
 import { createListener, type Listener } from './listener.js';
 import { eventOf, type LiveEvent, readLastEvent } from './live-event.js';
 import { type GraphQLQuestion, questionKey, type ReadOptions, readQuestion } from './request.js';
 
 export interface LiveParts extends ReadOptions {
-  readonly engine: Engine;
+  readonly engine: Pick<Generations, 'partOf' | 'answer'>;
   readonly editions: Editions;
   readonly answers: Answers;
   readonly log: Log;
@@ -27,6 +27,8 @@ export interface LiveParts extends ReadOptions {
 export interface Live {
   /** True when the request was for it. */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Answers all who listen anew, and tells them where that is news: what answers has changed. */
+  renew(): void;
   /** How many listen. */
   count(): number;
   /** Ends every connection; clients come back by themselves, to another gateway. */
@@ -62,14 +64,14 @@ export function createLive(parts: LiveParts): Live {
     await channel.add(listener, editions.pick(null));
   };
 
-  const update = async () => {
+  const tellAll = (how: 'update' | 'renew') => {
     const edition = editions.current();
     if (edition === null) return;
-    await Promise.all([...channels.values()].map((channel) => channel.update(edition)));
+    Promise.all([...channels.values()].map((channel) => channel[how](edition))).catch((error: unknown) =>
+      log('error', 'live.failed', { cause: String(error) }),
+    );
   };
-  const unfollow = editions.onChange(() => {
-    update().catch((error: unknown) => log('error', 'live.failed', { cause: String(error) }));
-  });
+  const unfollow = editions.onChange(() => tellAll('update'));
   const heartbeat = setInterval(() => {
     for (const listener of listeners) listener.beat();
   }, HEARTBEAT_MS).unref();
@@ -80,6 +82,7 @@ export function createLive(parts: LiveParts): Live {
       listen(request, response).catch((error: unknown) => refuse(response, error, log));
       return true;
     },
+    renew: () => tellAll('renew'),
     count: () => listeners.size,
     close() {
       unfollow();

@@ -1,17 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Supergraph as FederationSupergraph } from '@apollo/federation-internals';
-import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
+import { buildSchema, type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
-import { createApolloPlanner } from './executor/apollo-planner.js';
-import { createHivePlanner } from './executor/hive-planner.js';
 import { type CompiledOperation, compileOperation, type Ground } from './executor/operation.js';
+import type { Planner } from './executor/plan.js';
 import { readTypes } from './executor/types.js';
 import type { PlannerName } from './executors.js';
+import { createPlanner, type KnownOperation, type Preparation } from './preparation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 
 export interface OperationsOptions {
   readonly supergraph: Supergraph;
+  /** What was worked out of the supergraph before. */
+  readonly preparation: Preparation;
   /** How a subgraph is reached; its address is the one in the supergraph. */
   readonly clientOf: (subgraph: string, url: string) => SubgraphClient;
   readonly planner: PlannerName;
@@ -24,6 +27,8 @@ export interface Operations {
   find(text: string, operationName: string | null): CompiledOperation | undefined;
   /** Compiles a valid one, and knows it from then on. */
   accept(text: string, operationName: string | null, document: DocumentNode): CompiledOperation;
+  /** Those that were asked for last, the last one first. */
+  newest(most: number): readonly KnownOperation[];
 }
 
 /** How many are kept. */
@@ -33,26 +38,33 @@ const LONGEST_TEXT = 20_000;
 
 export function createOperations(options: OperationsOptions): Operations {
   const ground = createGround(options);
-  const known = new LRUCache<string, CompiledOperation>({ max: MOST_OPERATIONS });
+  const known = new LRUCache<string, KnownOperation & { readonly compiled: CompiledOperation }>({
+    max: MOST_OPERATIONS,
+  });
   return {
     schema: ground.schema,
-    find: (text, operationName) => known.get(nameOf(text, operationName)),
+    find: (text, operationName) => known.get(nameOf(text, operationName))?.compiled,
     accept(text, operationName, document) {
       const name = nameOf(text, operationName);
-      const compiled = known.get(name) ?? compileOperation(document, operationName, ground);
-      if (text.length <= LONGEST_TEXT) known.set(name, compiled);
+      const compiled = known.get(name)?.compiled ?? compileOperation(document, operationName, ground);
+      if (text.length <= LONGEST_TEXT) known.set(name, { text, operationName, compiled });
       return compiled;
     },
+    newest: (most) => [...known.values()].slice(0, most).map(({ text, operationName }) => ({ text, operationName })),
   };
 }
 
-/** Accepts documents that are ours. One that does not fit the supergraph is refused later, when somebody asks for it. */
-export function acceptTrusted(operations: Operations, texts: Iterable<string>, log: Log): void {
-  for (const text of texts) {
+/**
+ * Accepts operations that are known before anybody asks for them here: documents of ours, and what the supergraph before
+ * this one was asked for. One that does not fit is refused later, when somebody asks for it. Others get their turn between.
+ */
+export async function acceptKnown(operations: Operations, known: readonly KnownOperation[], log: Log): Promise<void> {
+  for (const { text, operationName } of [...known].reverse()) {
     const document = parse(text);
-    const [error] = validate(operations.schema, document);
+    const [error] = validate(operations.schema, document, undefined, { maxErrors: 1 });
     if (error) log('warn', 'document.unfit', { cause: error.message });
-    else operations.accept(text, null, document);
+    else operations.accept(text, operationName, document);
+    await nextTurn();
   }
 }
 
@@ -65,18 +77,29 @@ function nameOf(text: string, operationName: string | null): string {
   return `${operationName ?? ''} ${text}`;
 }
 
-function createGround({ supergraph, clientOf, planner }: OperationsOptions): Ground {
-  const built = FederationSupergraph.build(supergraph.sdl);
-  const urls = new Map(built.subgraphsMetadata().map(({ name, url }) => [name, url]));
+function createGround({ supergraph, preparation, clientOf, planner }: OperationsOptions): Ground {
   const clients = new Map<string, SubgraphClient>();
   return {
-    schema: built.apiSchema().toGraphQLJSSchema(),
-    types: readTypes(parse(supergraph.sdl)),
-    planner: planner === 'hive' ? createHivePlanner(supergraph.sdl) : createApolloPlanner(supergraph.sdl),
+    schema: buildSchema(preparation.apiSdl, { assumeValid: true, noLocation: true }),
+    types: readTypes(parse(supergraph.sdl, { noLocation: true })),
+    planner: preparedPlanner(preparation, () => createPlanner(planner, supergraph.sdl)),
     clientOf(subgraph) {
-      const client = clients.get(subgraph) ?? clientOf(subgraph, urls.get(subgraph) ?? '');
+      const client = clients.get(subgraph) ?? clientOf(subgraph, preparation.urls.get(subgraph) ?? '');
       clients.set(subgraph, client);
       return client;
+    },
+  };
+}
+
+/** Knows the plans that were prepared, and makes others from when one is first asked for. */
+function preparedPlanner({ plans }: Preparation, create: () => Planner): Planner {
+  let planner: Planner | null = null;
+  return {
+    plan(operation) {
+      const prepared = plans.get(operation);
+      if (prepared !== undefined) return prepared;
+      planner ??= create();
+      return planner.plan(operation);
     },
   };
 }

@@ -2,7 +2,7 @@ import { RequestError } from '../kit/errors.js';
 import type { Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Editions } from './edition.js';
-import type { Engine } from './engine.js';
+import type { Generations } from './generations.js';
 import type { FindRegion, PageRegion } from './region-page.js';
 
 const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code name } }';
@@ -11,7 +11,11 @@ const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code nam
 const NO_REGION = ['UNKNOWN_REGION', 'BAD_REGION_CODE'];
 
 /** Asks the API of the current edition for a region, as everybody may. */
-export function regionFinder(engine: Engine, editions: Editions, answers: Answers): FindRegion {
+export function regionFinder(
+  engine: Pick<Generations, 'partOf' | 'answer'>,
+  editions: Editions,
+  answers: Answers,
+): FindRegion {
   return async (code) => {
     const question = { query: QUERY, operationName: null, variables: { code }, asOf: null, isTrusted: true };
     const edition = editions.pick(null);

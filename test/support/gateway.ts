@@ -29,6 +29,7 @@ export interface TestGateway {
   ask(query: string, asOf?: string): Promise<TestAnswer>;
   ready(): Promise<{ readonly status: number; readonly body: unknown }>;
   readonly poll: () => Promise<void>;
+  readonly swap: Gateway['swap'];
   stop(): Promise<void>;
 }
 
@@ -71,6 +72,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       return { status: response.statusCode, body: response.json() };
     },
     poll: gateway.poll,
+    swap: gateway.swap,
     stop: () => gateway.stop(),
   };
 }

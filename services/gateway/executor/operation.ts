@@ -14,6 +14,7 @@ import { type Conditions, conditionVariables } from './conditions.js';
 import { findFaults } from './faults.js';
 import type { Run, Supply, Work } from './fetch.js';
 import { type Part, partOf } from './part.js';
+import type { PlainReading } from './plain-operation.js';
 import type { Planner } from './plan.js';
 import { partsOf } from './planned-part.js';
 import { type ObjectShape, projectionOf } from './projection.js';
@@ -49,6 +50,16 @@ export interface RunAnswer {
 
 /** How many forms of one operation are kept, of which `@skip` and `@include` make different ones. */
 const FORMS = 32;
+
+/** What a planner is asked for a valid query; null where nothing has to be fetched. */
+export function plannedTextOf(
+  document: DocumentNode,
+  operationName: string | null,
+  reading: Omit<PlainReading, 'fragments'>,
+): string | null {
+  const operation = getOperationAST(document, operationName);
+  return operation ? partsOf(operation, { ...reading, fragments: fragmentsOf(document) }).planned : null;
+}
 
 /** Compiles a valid query. `operationName` names it where the document has several. */
 export function compileOperation(

@@ -1,0 +1,45 @@
+import { readFile, stat } from 'node:fs/promises';
+import { errorText } from '../kit/errors.js';
+import type { Log } from '../kit/log.js';
+import { type Supergraph, supergraphOf } from './supergraph.js';
+
+/** How often the file is looked at. */
+const EVERY_MS = 1000;
+
+export async function readSupergraph(path: string): Promise<Supergraph> {
+  return supergraphOf(await readFile(path, 'utf8'));
+}
+
+/** Has a gateway take what the file says anew; one that cannot be used is told in the log, once, and the one before goes on. */
+export function followSupergraph(
+  path: string,
+  first: Supergraph,
+  swap: (next: Supergraph) => Promise<void>,
+  log: Log,
+): { stop(): void } {
+  let seen: string | null = null;
+  let newest = first.id;
+  let isLooking = false;
+
+  const look = async () => {
+    const { mtimeMs, size } = await stat(path);
+    const now = `${mtimeMs} ${size}`;
+    if (now === seen) return;
+    seen = now;
+    const next = await readSupergraph(path);
+    if (next.id === newest) return;
+    newest = next.id;
+    await swap(next);
+  };
+
+  const timer = setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    look()
+      .catch((error: unknown) => log('error', 'supergraph.refused', { cause: errorText(error) }))
+      .finally(() => {
+        isLooking = false;
+      });
+  }, EVERY_MS).unref();
+  return { stop: () => clearInterval(timer) };
+}
