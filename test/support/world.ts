@@ -140,6 +140,7 @@ export async function startWorld({ url, clock, env, log = silent }: StartedWorld
   const settings = {
     PORT: '0',
     LOG_LEVEL: 'silent',
+    MAX_DELAY_MS: '0', // many tests share the processor
     DATABASE_URL: url ?? (await freshSqlite()),
     LOAD_TOKEN,
     SPOOL_FOLDER: await freshFolder(),
