@@ -39,6 +39,8 @@ export interface Config {
   /** Who runs operations in the gateway. */
   readonly executor: Executor;
   readonly answerCacheBytes: number;
+  /** Whether requests for the same at once are answered together. */
+  readonly isShared: boolean;
   /** Whether the gateway answers only the documents of `schema/operations/`. */
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
@@ -87,6 +89,7 @@ export function readConfig(env: Env): Config {
     trustedOnly: read.oneOf('DOCUMENTS', ['all', 'trusted'], 'all') === 'trusted',
     mostListeners: read.integer('MAX_LISTENERS', 20_000, [0, 1_000_000]),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
+    isShared: read.oneOf('REQUEST_SHARING', ['on', 'off'], 'on') === 'on',
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
     maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,
     trustedProxies: readProxies(read),

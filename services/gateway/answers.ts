@@ -50,8 +50,11 @@ export interface Answers {
 /** How long others may keep an answer of now: see LIFETIMES. */
 export const OUTSIDE_MS = 1000;
 
-/** Keeps at most so many bytes; nothing for 0. A process is one build, and redactions belong to the edition. */
-export function createAnswers(maxBytes: number): Answers {
+/**
+ * Keeps at most so many bytes; nothing for 0. `isShared` is false where each of those who ask the same at once gets an
+ * answer of its own. A process is one build, and redactions belong to the edition.
+ */
+export function createAnswers(maxBytes: number, isShared = true): Answers {
   const kept = maxBytes > 0 ? createMemory(maxBytes) : null;
   const lastGood = maxBytes > 0 ? createMemory(Math.ceil(maxBytes / 4)) : null;
   const running = new Map<string, Promise<Answer>>();
@@ -71,9 +74,9 @@ export function createAnswers(maxBytes: number): Answers {
   return {
     isKeeping: kept !== null,
     async get(asked, edition, compute) {
-      if (kept === null) return answer(asked, edition, compute);
-      const known = asked.part && kept.get(answerKey(asked.key, edition, asked.part));
+      const known = asked.part && kept?.get(answerKey(asked.key, edition, asked.part));
       if (known) return known;
+      if (!isShared) return answer(asked, edition, compute);
       const name = `${kindOf(edition)} ${edition.id} ${asked.part?.id} ${asked.key}`;
       const joined = running.get(name);
       if (joined) return joined;

@@ -43,6 +43,8 @@ export interface GatewayOptions {
   /** Who may have an answer computed; everybody when not given. */
   readonly door?: DoorOptions;
   readonly answerCacheBytes: number;
+  /** False where requests for the same at once are not answered together; true when not given. */
+  readonly isShared?: boolean;
   /** True where only the documents of `schema/operations/` are answered; false when not given. */
   readonly trustedOnly?: boolean;
   /** How many may listen to live answers at a time; 20,000 when not given. */
@@ -92,7 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
-  const answers = createAnswers(options.answerCacheBytes);
+  const answers = createAnswers(options.answerCacheBytes, options.isShared);
   const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
   const app = await createGatewayApp({
     engine,

@@ -52,10 +52,12 @@ async function run(): Promise<void> {
       REGISTRY_URL: registry,
       SUBGRAPH_URLS: urls,
       ANSWER_CACHE_MB: '0',
+      REQUEST_SHARING: 'off',
     }),
     'ours, subgraphs in the same process': await start([], {
       DATABASE_URL: `sqlite:${join(folder, 'all.sqlite')}`,
       ANSWER_CACHE_MB: '0',
+      REQUEST_SHARING: 'off',
     }),
     'ours, in one process, answers kept': await start([], { DATABASE_URL: `sqlite:${join(folder, 'kept.sqlite')}` }),
   };
