@@ -19,6 +19,9 @@ export interface Started {
 /** A registry, a host of all our subgraphs, and in front of it subgraphs that answer from memory. */
 export interface GatewayWorld {
   readonly registry: string;
+  /** The host behind them, and its database. */
+  readonly host: string;
+  readonly database: string;
   /** The address of the subgraphs from memory; a subgraph answers at `/<name>/graphql`. */
   readonly subgraphs: string;
   /** Settings of a gateway of ours in front of them. */
@@ -53,8 +56,9 @@ export async function openGatewayWorld(): Promise<GatewayWorld> {
   const service = (name: string, env: Readonly<Record<string, string>>) =>
     start(OTHER_CORE, ['dist/services/cli/main.js', 'start', name], { REGISTRY_TOKEN: TOKEN, ...env }, READY);
   const { origin: registry } = await service('registry', { DATABASE_URL: `sqlite:${join(folder, 'registry.sqlite')}` });
+  const database = `sqlite:${join(folder, 'figures.sqlite')}`;
   const host = await service('subgraphs', {
-    DATABASE_URL: `sqlite:${join(folder, 'figures.sqlite')}`,
+    DATABASE_URL: database,
     REGISTRY_URL: registry,
     LOAD_TOKEN: TOKEN,
   });
@@ -70,6 +74,8 @@ export async function openGatewayWorld(): Promise<GatewayWorld> {
     start(GATEWAY_CORE, args, env, ready);
   return {
     registry,
+    host: host.origin,
+    database,
     subgraphs: memo.origin,
     settings,
     start: startHere,
