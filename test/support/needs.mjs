@@ -1,5 +1,5 @@
 /**
- * Makes sure that what the tests need outside npm is on this machine: MariaDB, Chromium and nginx. On Debian, as root,
+ * Makes sure that what the tests need outside npm is on this machine: MariaDB, Chromium, nginx and wrk. On Debian, as root,
  * it installs what is missing; elsewhere it says what is missing and how to get it, and ends with 1. Silent when all is there.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 const NEEDS = [
   { name: 'MariaDB', package: 'mariadb-server', programs: ['mariadbd', 'mariadb-install-db'] },
   { name: 'nginx', package: 'nginx', programs: ['nginx'] },
+  { name: 'wrk', package: 'wrk', programs: ['wrk', 'taskset'] },
   { name: 'Chromium', package: 'chromium', programs: [process.env.CHROMIUM ?? '/usr/bin/chromium'] },
 ];
 
