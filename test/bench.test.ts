@@ -82,7 +82,7 @@ test('the bench of gateways finds equal answers, and prints the rate and the CPU
     expect.stringMatching(/^big: 1\d\d\.\d kB, \d+ to 9 calls/),
   ]);
   expect(rows.filter(([name]) => name === 'ours').map((row) => Number(row.at(-1)) < 1)).toEqual([true, true]);
-}, 120_000);
+}, 240_000);
 
 test('the bench of the kept card sends the same bytes as a bare server', async () => {
   const rows = await rowsOf('bench:cached');
@@ -92,14 +92,14 @@ test('the bench of the kept card sends the same bytes as a bare server', async (
     'ours, kept',
     'stock Apollo Server and gateway, uncached',
   ]);
-}, 120_000);
+}, 240_000);
 
 test('the bench of live answers reaches every listener', async () => {
   const [, bare, ours] = await rowsOf('bench:live');
   expect([bare?.length, ours?.length, Number(ours?.[3]) < 5000]).toEqual([7, 7, true]);
-}, 120_000);
+}, 240_000);
 
 test('the bench of endurance sees no answer that failed or mixed editions, and no growth', async () => {
   const rows = await rowsOf('bench:endurance');
   expect(Number(rows.find(([name]) => name === 'ratio')?.[1])).toBeLessThan(1.5);
-}, 120_000);
+}, 240_000);

@@ -3,6 +3,7 @@ import { type Answer, isRefusal, type Refusal, readAnswer } from './answer.js';
 import { card, room } from './card.js';
 import { follow } from './follow.js';
 import { createFormat } from './format.js';
+import { listen } from './listen.js';
 import { addressOf, codesFor, fetchBody } from './query.js';
 import { styles } from './styles.js';
 import { viewOf } from './view.js';
@@ -10,6 +11,8 @@ import { languageOf, WORDS, type Words } from './words.js';
 
 const DEFAULT_REFRESH_S = 60;
 const SHORTEST_REFRESH_S = 5;
+/** While answers come by themselves it is asked this seldom whether one was missed. */
+const LIVE_REFRESH_S = 600;
 
 /** What became of the question; the same again changes nothing. */
 const outcome = {
@@ -38,6 +41,7 @@ export class CoverageWidget extends LitElement {
     headingLevel: { attribute: 'heading-level', reflect: true },
     api: { reflect: true },
     refresh: { reflect: true },
+    live: { type: Boolean, reflect: true },
     answer: outcome,
     problem: outcome,
   };
@@ -56,12 +60,15 @@ export class CoverageWidget extends LitElement {
   declare api: string | null;
   /** Seconds between two questions, at least 5; by itself 60. */
   declare refresh: string | number | null;
+  /** New figures appear as they are published, without a question. */
+  declare live: boolean;
 
   /** The last answer to the question asked now. */
   declare private answer: Answer | undefined;
   /** What became of the newest question, when it went wrong; without a code the far end was not reached. */
   declare private problem: Refusal | undefined;
   declare private address: string | undefined;
+  declare private isLive: boolean;
   declare private stop: (() => void) | undefined;
 
   /** Draws, and asks, whenever the tag is put somewhere: it may have been elsewhere before. */
@@ -77,12 +84,13 @@ export class CoverageWidget extends LitElement {
 
   /** Follows the question that the properties ask now. */
   override willUpdate(): void {
-    const { api, code, indicator, asOf } = this;
+    const { api, code, indicator, asOf, live } = this;
     const address = addressOf({ api: api || new URL(import.meta.url).origin, region: code, indicator, asOf });
-    if (address !== this.address) {
+    if (address !== this.address || live !== this.isLive) {
       this.rest();
+      if (address !== this.address) this.answer = this.problem = undefined;
       this.address = address;
-      this.answer = this.problem = undefined;
+      this.isLive = live;
     }
     if (code && this.isConnected) this.stop ??= this.follow(address, code);
   }
@@ -122,22 +130,36 @@ export class CoverageWidget extends LitElement {
   }
 
   private follow(address: string, code: string): () => void {
-    return follow({
+    const read = (body: unknown) => {
+      const reading = readAnswer(body, codesFor(code));
+      const isNo = isRefusal(reading);
+      this.answer = isNo ? undefined : reading;
+      this.problem = isNo ? reading : undefined;
+    };
+    const listening = this.live && !this.asOf ? listen(address.replace('/graphql?', '/live?'), read) : null;
+    const end = follow({
       ask: async (signal) => {
-        const reading = readAnswer(await fetchBody(address, signal), codesFor(code));
+        const body = await fetchBody(address, signal);
         signal.throwIfAborted();
-        const isNo = isRefusal(reading);
-        this.answer = isNo ? undefined : reading;
-        this.problem = isNo ? reading : undefined;
+        read(body);
       },
       onFailure: (error) => {
         if (this.problem?.code !== '') this.problem = { code: '', message: `${error}` };
       },
       everyMs: () =>
-        this.asOf ? null : 1000 * Math.max(SHORTEST_REFRESH_S, Number(this.refresh) || DEFAULT_REFRESH_S),
+        this.asOf
+          ? null
+          : 1000 *
+            (listening?.isOpen()
+              ? LIVE_REFRESH_S
+              : Math.max(SHORTEST_REFRESH_S, Number(this.refresh) || DEFAULT_REFRESH_S)),
       window,
       document,
     });
+    return () => {
+      end();
+      listening?.stop();
+    };
   }
 
   private tell(what: 'ready' | 'stale' | 'error', detail: Answer | Refusal): void {

@@ -16,12 +16,13 @@ let browser: Browser;
 let partner: Server;
 let partnerUrl: string;
 
-/** A partner's site on an origin of its own, whose page holds two cards: one that follows editions, one of a past day. */
+/** A partner's site on an origin of its own, whose page holds three cards: one that follows editions, one that is live, one of a past day. */
 const partnerPage = (
   api: string,
 ) => `<!doctype html><html lang="id"><meta charset="utf-8"><title>Berita</title><h1>Berita</h1>
 <script type="module" src="${api}/widget/v1/coverage-widget.js"></script>
 <coverage-widget id="now" region="19.06" refresh="5">memuat</coverage-widget>
+<coverage-widget id="live" region="19.06" refresh="3600" live>memuat</coverage-widget>
 <coverage-widget id="then" region="19" as-of="2025-07-01">memuat</coverage-widget></html>`;
 
 beforeAll(async () => {
@@ -113,15 +114,23 @@ test('the picker never writes a region that was not asked for', async () => {
 });
 
 describe('a card on a partner site', () => {
-  test('shows a new edition while the page is open; a card of a past day stays', async () => {
+  test('shows a new edition while the page is open, a live one at its instant; a card of a past day stays', async () => {
     const page = await browser.newPage();
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'eventsource') streams.push(new URL(request.url()).pathname);
+    });
     await page.goto(partnerUrl);
     await page.locator('#now').getByText('Belum ada angka yang diterbitkan').waitFor();
     await numberOf(page, '#then').waitFor();
     const before = await textOf(page, '#then [part~=number]');
     const draft = coverageDraft(12.5, '19.06', '2026-10');
-    await publishTogether(running.office, [draft], Date.now() + 12_000);
+    const instant = Date.now() + 12_000;
+    await publishTogether(running.office, [draft], instant);
+    await page.locator('#live').getByText('12,5%').waitFor({ timeout: 25_000 });
+    const late = Date.now() - instant;
     await page.locator('#now').getByText('12,5%').waitFor({ timeout: 25_000 });
+    expect([late > 0 && late < 5000, streams]).toEqual([true, ['/live']]); // two seconds where nothing else runs
     expect([before, await textOf(page, '#then [part~=number]')]).toEqual(['27,24%', '27,24%']);
     await page.close();
   }, 40_000);
