@@ -9,6 +9,11 @@ import type { Reader } from './reader.js';
 /** What a folder under `subgraphs/` exports as `subgraph`: everything the host needs to serve it. */
 export interface Subgraph {
   readonly name: string;
+  /**
+   * What its schema begins with: the `@link` to the directives of federation that its types carry, and what other
+   * directives they need. Links to @key and @shareable when not given.
+   */
+  readonly link?: string;
   /** Classes with the fields it resolves. */
   // biome-ignore lint/complexity/noBannedTypes: type-graphql takes classes as Function
   readonly resolvers: NonEmptyArray<Function>;
@@ -44,7 +49,7 @@ export async function buildSubgraph(subgraph: Subgraph): Promise<BuiltSchema> {
     skipCheck: true,
   });
   const printed = printSchemaWithDirectives(schema).replace(/^schema \{[^}]*\}\s*/, '');
-  const sdl = `${LINK}\n\n${printed.trim()}\n`;
+  const sdl = `${subgraph.link ?? LINK}\n\n${printed.trim()}\n`;
   const resolvers = createResolversMap(schema);
   for (const [type, resolve] of Object.entries(subgraph.references)) {
     const fields = resolvers[type];
