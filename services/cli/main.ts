@@ -1,3 +1,4 @@
+import '../gateway/telemetry.js';
 import { Command, type CommanderError } from 'commander';
 import { ConfigError } from '../kit/env.js';
 import { readLocalLoadToken } from '../load-token.js';
