@@ -54,6 +54,8 @@ export interface Config {
   /** The longest body of a request but for data files, and the longest headers with their address. */
   readonly bodyBytes: number;
   readonly headerBytes: number;
+  /** Whether the gateway answers `/metrics`. */
+  readonly hasMetrics: boolean;
   /** Who may have answers computed. */
   readonly door: DoorOptions;
 }
@@ -96,6 +98,7 @@ export function readConfig(env: Env): Config {
     limits: readLimits(read),
     bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,
     headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
+    hasMetrics: read.oneOf('METRICS', ['on', 'off'], 'on') === 'on',
     door: {
       perMinute: read.integer('RATE_PER_MINUTE', 0, [0, 1_000_000]),
       maxDelayMs: read.integer('MAX_DELAY_MS', 1000, [0, 60_000]),

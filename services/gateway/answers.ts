@@ -44,7 +44,20 @@ export interface Asked {
 export interface Answers {
   /** False where every answer is computed anew. */
   readonly isKeeping: boolean;
+  /** One that is kept already. */
+  find(asked: Asked, edition: Edition): Answer | undefined;
   get(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
+  tally(): AnswersTally;
+}
+
+/** What came of looking for kept answers, and what is kept now. */
+export interface AnswersTally {
+  readonly hits: number;
+  readonly joins: number;
+  readonly misses: number;
+  readonly entries: number;
+  /** About, as they are bounded. */
+  readonly bytes: number;
 }
 
 /** How long others may keep an answer of now: see LIFETIMES. */
@@ -58,6 +71,13 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
   const kept = maxBytes > 0 ? createMemory(maxBytes) : null;
   const lastGood = maxBytes > 0 ? createMemory(Math.ceil(maxBytes / 4)) : null;
   const running = new Map<string, Promise<Answer>>();
+  let [hits, joins, misses] = [0, 0, 0];
+
+  const find = ({ key, part }: Asked, edition: Edition): Answer | undefined => {
+    const found = part === null ? undefined : kept?.get(answerKey(key, edition, part));
+    if (found) hits += 1;
+    return found;
+  };
 
   const answer = async (asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer> => {
     const computed = await compute();
@@ -73,17 +93,27 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
 
   return {
     isKeeping: kept !== null,
+    find,
     async get(asked, edition, compute) {
-      const known = asked.part && kept?.get(answerKey(asked.key, edition, asked.part));
+      const known = find(asked, edition);
       if (known) return known;
       if (!isShared) return answer(asked, edition, compute);
       const name = `${kindOf(edition)} ${edition.id} ${asked.part?.id} ${asked.key}`;
       const joined = running.get(name);
-      if (joined) return joined;
+      if (joined) {
+        joins += 1;
+        return joined;
+      }
+      misses += 1;
       const begun = answer(asked, edition, compute);
       running.set(name, begun);
       return begun.finally(() => running.delete(name));
     },
+    tally: () => ({
+      ...{ hits, joins, misses },
+      entries: (kept?.size ?? 0) + (lastGood?.size ?? 0),
+      bytes: (kept?.calculatedSize ?? 0) + (lastGood?.calculatedSize ?? 0),
+    }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface Editions {
   /** True once the log has been read: before that there is nothing to answer with. */
   isReady(): boolean;
   health(): Health;
+  /** Where the gateway stands, for those who watch it. Of what is sealed ahead it tells nothing. */
+  standing(): Standing;
   stop(): void;
 }
 
@@ -43,6 +45,15 @@ export interface Health {
   /** Why others should be asked instead; null when there is no reason. */
   readonly problem: string | null;
   readonly warnings: readonly string[];
+}
+
+export interface Standing {
+  /** The newest instant of the current edition; 0 where there is none. */
+  readonly instant: Instant;
+  /** How many instants have come. */
+  readonly sequence: number;
+  /** How long ago the log was heard; infinite before the first time. */
+  readonly ageMs: number;
 }
 
 /** The clocks of this machine: the one that is set, and one that only counts milliseconds. */
@@ -99,6 +110,12 @@ export async function followEditions(log: EditionLog, { clock, elapsed }: Clocks
       if (!isReady()) return { problem: 'the edition log has not been read yet', warnings: [] };
       const stale = isStale() ? [`the edition log was last heard ${(time.age() / 1000).toFixed(1)} s ago`] : [];
       return { problem: clockWarning(time.offset()), warnings: stale };
+    },
+    standing() {
+      const now = time.now();
+      const all = new Set([...history.datasets()].flatMap(([, { instants }]) => instants));
+      const come = [...all].filter((instant) => instant <= now);
+      return { instant: Math.max(0, ...come), sequence: come.length, ageMs: time.age() };
     },
     stop() {
       watch.stop();

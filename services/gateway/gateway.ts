@@ -16,6 +16,7 @@ import { createGenerations } from './generations.js';
 import { createGatewayApp } from './http.js';
 import { boundJsonBodies } from './json-bodies.js';
 import type { Limits } from './limits.js';
+import { createMetrics } from './metrics.js';
 import { regionFinder } from './page-region.js';
 import { addPages } from './pages.js';
 import { prepareElsewhere } from './preparation-thread.js';
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   readonly isShared?: boolean;
   /** True where only the documents of `schema/operations/` are answered; false when not given. */
   readonly trustedOnly?: boolean;
+  /** Whether `/metrics` is answered; false when not given. */
+  readonly hasMetrics?: boolean;
   /** How many may listen to live answers at a time; 20,000 when not given. */
   readonly mostListeners?: number;
   readonly log: Log;
@@ -78,7 +81,6 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const {
     supergraph,
-    clientOf,
     executor,
     limits,
     requestMs,
@@ -87,12 +89,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listDatasets = async () => [],
     trustedProxies = [],
   } = options;
+  const metrics = createMetrics();
+  const clientOf = (name: string, url: string) => metrics.watch(name, options.clientOf(name, url));
   const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
   const engineOptions = { clientOf, executor, trusted: documents.trusted, limits, requestMs, log };
   const [first, editions] = await Promise.all([
     startEngine({ ...engineOptions, supergraph }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
+  let served = supergraph;
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes, options.isShared);
   const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
@@ -107,6 +112,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     headerBytes: options.headerBytes ?? HEADER_BYTES,
     log,
     trustedProxies,
+    metrics,
+    hasMetrics: options.hasMetrics ?? false,
+    supergraphId: () => served.id,
   });
   boundJsonBodies(app, options.bodyBytes);
   await addPages(app, {
@@ -123,12 +131,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     swap: inTurn(async (next: Supergraph) => {
       const known = engine.current().newest();
       engine.swap(await startEngine({ ...engineOptions, supergraph: next, known, prepare: prepareElsewhere }));
+      served = next;
       log('info', 'supergraph.swapped', { supergraph: next.id });
     }),
     async stop() {
       editions.stop();
       await app.close();
       await engine.stop();
+      metrics.stop();
     },
   };
 }

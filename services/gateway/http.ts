@@ -14,7 +14,9 @@ import type { Editions } from './edition.js';
 import type { Generations } from './generations.js';
 import { createLane, type Lane } from './lane.js';
 import { createLive } from './live.js';
+import type { Metrics, Way } from './metrics.js';
 import { createNegotiate, type Negotiate } from './negotiate.js';
+import { failureOf, outcomeOf } from './outcome.js';
 import { type Reply, replyOf, unchanged } from './reply.js';
 import { readQuestion } from './request.js';
 
@@ -34,6 +36,10 @@ export interface GatewayParts {
   readonly log: Log;
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
+  readonly metrics: Metrics;
+  /** Whether they are told to who asks for them. */
+  readonly hasMetrics: boolean;
+  readonly supergraphId: () => string;
 }
 
 const BODY_LIMIT = 1_000_000;
@@ -70,7 +76,10 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 });
   await app.register(compress, { global: true, threshold: 1024 });
   const door = await createDoor(app, parts.door);
-  app.setErrorHandler((error, _request, reply) => replyError(error, reply, parts.log));
+  app.setErrorHandler((error, request, reply) => {
+    if (request.routeOptions.url === '/graphql') parts.metrics.countRequest('refused', failureOf(error));
+    return replyError(error, reply, parts.log);
+  });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` }),
   );
@@ -85,6 +94,15 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     const { problem, warnings } = parts.editions.health();
     if (problem !== null) return reply.code(503).send({ status: problem });
     return { status: 'ok', ...(warnings.length > 0 ? { warnings } : {}) };
+  });
+  const { metrics, hasMetrics, answers, editions, supergraphId } = parts;
+  const sources = { lane, live, answers, editions, supergraphId };
+  app.get('/metrics', async (request, reply) => {
+    if (!hasMetrics || request.headers['x-forwarded-for'] !== undefined) return reply.callNotFound(); // readers come through a proxy
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.text(sources));
   });
   return app;
 }
@@ -105,7 +123,7 @@ interface RequestParts extends Omit<GatewayParts, 'door'> {
 }
 
 async function answerRequest(
-  { engine, editions, answers, lane, negotiate, door, ...options }: RequestParts,
+  { engine, editions, answers, lane, negotiate, door, metrics, ...options }: RequestParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -115,10 +133,19 @@ async function answerRequest(
   const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
   const generation = engine.current();
-  const answer = await answers.get(askedOf(engine, question), edition, async () => {
+  const asked = askedOf(engine, question);
+  const kept = answers.find(asked, edition);
+  let way: Way = kept ? 'kept' : 'joined';
+  const compute = async () => {
     await door.demand(request);
-    return engine.answer(question, edition);
-  });
+    way = 'computed';
+    const begun = performance.now();
+    const computed = await engine.answer(question, edition);
+    metrics.timeComputed(performance.now() - begun);
+    return computed;
+  };
+  const answer = kept ?? (await answers.get(asked, edition, compute));
+  metrics.countRequest(answer.status === 400 ? 'refused' : way, outcomeOf(answer));
   const form = negotiate(headers.accept, headers['accept-encoding']);
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);

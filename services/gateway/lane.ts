@@ -16,6 +16,8 @@ export interface Lane {
   learn(url: string, edition: Edition, answer: Answer, form: Form, reply: Reply): void;
   /** Forgets all: what answers has changed. */
   forget(): void;
+  /** How many requests it has answered. */
+  hits(): number;
   /** From now on everything goes the long way, which ends connections. */
   close(): void;
 }
@@ -37,6 +39,7 @@ export function createLane(editions: Pick<Editions, 'current'>, negotiate: Negot
     sizeCalculation: (_, url) => url.length + 200,
   });
   let isOpen = true;
+  let hits = 0;
   return {
     answer(request, response) {
       const { method, url = '', headers } = request;
@@ -46,6 +49,7 @@ export function createLane(editions: Pick<Editions, 'current'>, negotiate: Negot
       const reply = found.replies.get(negotiate(headers.accept, headers['accept-encoding']));
       if (!reply) return false;
       send(response, unchanged(reply, headers['if-none-match']) ?? reply);
+      hits += 1;
       return true;
     },
     learn(url, edition, answer, form, reply) {
@@ -56,6 +60,7 @@ export function createLane(editions: Pick<Editions, 'current'>, negotiate: Negot
       known.set(url, { edition, answer, replies });
     },
     forget: () => known.clear(),
+    hits: () => hits,
     close() {
       isOpen = false;
       known.clear();

@@ -3,7 +3,7 @@ import { BUG_MESSAGE, ERROR_CODES, errorText, isRequestError } from '../kit/erro
 import type { Log } from '../kit/log.js';
 
 /** Codes of GraphQL itself that tell the caller of a mistake of theirs. */
-const CALLER_CODES = [
+export const CALLER_CODES: readonly string[] = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',

@@ -43,18 +43,23 @@ export function openPool(origin: string, { calls, timeoutMs }: { calls: number; 
 export function remoteClient(options: RemoteOptions): SubgraphClient {
   const { name, path, pool, timeoutMs, log, bounds } = options;
   const { breaker, ...others } = { ...REMOTE_BOUNDS, ...bounds };
+  let isResting = false;
   const calls = createCalls({
     pool,
     timeoutMs,
     ...others,
     breaker: {
       ...breaker,
-      onChange: (isResting) => log('warn', isResting ? 'subgraph.rested' : 'subgraph.resumed', { subgraph: name }),
+      onChange(rests) {
+        isResting = rests;
+        log('warn', rests ? 'subgraph.rested' : 'subgraph.resumed', { subgraph: name });
+      },
     },
     onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
   });
 
   return {
+    isResting: () => isResting,
     async ask(request, context) {
       const { edition, budget } = context;
       const headers = {

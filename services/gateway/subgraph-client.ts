@@ -23,6 +23,8 @@ export interface SubgraphClient {
    * as SUBGRAPH_UNAVAILABLE. What it gives belongs to the caller, who may change it.
    */
   ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer>;
+  /** True while it is left alone because it failed too often; not there where that does not happen. */
+  readonly isResting?: () => boolean;
 }
 
 /** A subgraph whose database has not got the edition refuses, rather than give older figures for it. */
