@@ -31,6 +31,8 @@ export interface Admission {
    * Empty for one that may go on; a text that is no GraphQL goes on too, to where that is told.
    */
   refusals(question: Admissible): readonly GraphQLError[];
+  /** What an admitted question was measured to be, and the limits that hold for it; nothing of one that was not. */
+  measure(question: Admissible): { readonly measured: Measured; readonly limits: Measured };
 }
 
 export interface AdmissionOptions {
@@ -101,6 +103,29 @@ export function createAdmission({ schema, limits, trusted }: AdmissionOptions): 
         throw error;
       }
     },
+    measure(question) {
+      const measured = measureAll(schema, limits, question);
+      const names = trustedTexts.has(question.query) ? ['listSize'] : Object.keys(measured);
+      return { measured, limits: Object.fromEntries(Object.entries(limits).filter(([name]) => names.includes(name))) };
+    },
+  };
+}
+
+/** Every measure of an operation, which admission takes one after the other. */
+function measureAll(schema: GraphQLSchema, limits: Limits, { query, operationName, variables }: Admissible): Measured {
+  const document = parseOrNull(query);
+  const operation = document && getOperationAST(document, operationName);
+  const reached = document && operation && measureReached(schema, document).get(operation);
+  if (!reached) return {};
+  const given = { ...defaultsOf(operation), ...variables };
+  return {
+    characters: query.length,
+    ...measureText(query, limits),
+    ...measureWritten(document),
+    ...measuredOf(reached),
+    pairs: countPairs(document, limits.pairs),
+    listSize: sizeFor(reached.listSize, given),
+    cost: Math.ceil(sizeFor(reached.cost, given)),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Edition } from './edition.js';
 import type { Part } from './executor/part.js';
+import type { Explanation } from './explain.js';
 import { createPacking, type Packing } from './packing.js';
 
 /** An answer, kept or to be kept. */
@@ -24,6 +25,8 @@ export interface Answer {
 export interface Computed extends Pick<Answer, 'status' | 'body' | 'isWhole' | 'part' | 'livesMs'> {
   /** True when a subgraph was down, so that an older answer may be better than this one. */
   readonly isBroken: boolean;
+  /** Where the question asks for it. */
+  readonly explanation?: Explanation;
 }
 
 /** What is asked. */
@@ -46,6 +49,8 @@ export interface Answers {
   readonly isKeeping: boolean;
   /** One that is kept already. */
   find(asked: Asked, edition: Edition): Answer | undefined;
+  /** Whether one is; nothing is counted, and it is not kept longer for it. */
+  isKept(asked: Asked, edition: Edition): boolean;
   get(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
   tally(): AnswersTally;
 }
@@ -81,7 +86,7 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
 
   const answer = async (asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer> => {
     const computed = await compute();
-    const made = finish(computed);
+    const made = answerOf(computed);
     const ttl = keptMs(made);
     if (made.part && ttl > 0)
       kept?.set(answerKey(asked.key, edition, made.part), made, Number.isFinite(ttl) ? { ttl } : {});
@@ -94,6 +99,7 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
   return {
     isKeeping: kept !== null,
     find,
+    isKept: ({ key, part }, edition) => part !== null && kept?.peek(answerKey(key, edition, part)) !== undefined,
     async get(asked, edition, compute) {
       const known = find(asked, edition);
       if (known) return known;
@@ -144,14 +150,15 @@ function keptMs({ isWhole, livesMs }: Answer): number {
   return livesMs === null ? Number.POSITIVE_INFINITY : Math.floor(livesMs - OUTSIDE_MS);
 }
 
-function finish({ status, body, isWhole, part, livesMs }: Omit<Computed, 'isBroken'>): Answer {
+/** What was computed, as it is given. */
+export function answerOf({ status, body, isWhole, part, livesMs }: Omit<Computed, 'isBroken'>): Answer {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
   return { status, body, packing: createPacking(body), hash, isWhole, part, livesMs };
 }
 
 /** An older answer, marked; it is not to be kept anywhere. */
 function staleAnswer(last: Answer | undefined): Answer | null {
-  return last ? finish({ ...last, body: saysStale(last.body), isWhole: false }) : null;
+  return last ? answerOf({ ...last, body: saysStale(last.body), isWhole: false }) : null;
 }
 
 /** The same answer, marked: a newer one may be known elsewhere. */

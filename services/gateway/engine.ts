@@ -10,7 +10,9 @@ import type { Edition } from './edition.js';
 import { editionTime } from './edition-time.js';
 import type { CompiledOperation } from './executor/operation.js';
 import type { Part } from './executor/part.js';
+import { planText } from './executor/plan-text.js';
 import type { Executor, PlannerName } from './executors.js';
+import type { Explanation } from './explain.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { maskError, refusalOf } from './masking.js';
 import { acceptKnown, apiSchemaOf, createOperations } from './operations.js';
@@ -69,6 +71,11 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
   const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), log });
   const find = ({ query, operationName }: GraphQLQuestion) => operations.find(query, operationName);
 
+  const explanationOf = (question: GraphQLQuestion) => {
+    const known = find(question);
+    return { plan: known ? planText(known.plan) : null, ...admission.measure(question) };
+  };
+
   const answerKnown = async (known: CompiledOperation, question: GraphQLQuestion, context: GatewayContext) => {
     context.planned.part = known.part;
     try {
@@ -88,8 +95,10 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
       const refusals = admission.refusals(question);
       if (refusals.length > 0) return computed(refused(refusals, log), context);
       const known = find(question);
-      if (known) return computed(await answerKnown(known, question, context), context);
-      return computed(readFront(await front.answer(question, context)), context);
+      const made = known
+        ? await answerKnown(known, question, context)
+        : readFront(await front.answer(question, context));
+      return explaining(computed(made, context), question, explanationOf);
     },
     newest: () => operations.newest(MOST_WARMED),
     stop: front.stop,
@@ -119,7 +128,7 @@ async function startStock(options: EngineOptions): Promise<Engine> {
       if (refusals.length > 0) return computed(refused(refusals, log), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
       if (answer.part) parts.set(nameOf(question), answer.part);
-      return answer;
+      return explaining(answer, question, () => ({ plan: null, ...admission.measure(question) }));
     },
     newest: () => [],
     stop: front.stop,
@@ -143,6 +152,16 @@ function computed(
   { planned: { part }, unechoed }: GatewayContext,
 ): Computed {
   return { ...answer, part, livesMs: unechoed.size > 0 ? Math.min(...unechoed.values()) : null };
+}
+
+/** With its explanation where the question asks for it and was answered. */
+function explaining(
+  answer: Computed,
+  question: GraphQLQuestion,
+  explanationOf: (question: GraphQLQuestion) => Explanation,
+): Computed {
+  const isWanted = question.isExplained === true && answer.status === 200;
+  return isWanted ? { ...answer, explanation: explanationOf(question) } : answer;
 }
 
 /** The same bytes as Apollo Server gives. */

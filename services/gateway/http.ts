@@ -11,6 +11,7 @@ import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
 import { createDoor, type Door, type DoorOptions } from './door.js';
 import type { Editions } from './edition.js';
+import { explain } from './explain.js';
 import type { Generations } from './generations.js';
 import { createLane, type Lane } from './lane.js';
 import { createLive } from './live.js';
@@ -133,6 +134,13 @@ async function answerRequest(
   const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
   const generation = engine.current();
+  const form = negotiate(headers.accept, headers['accept-encoding']);
+  if (question.isExplained) {
+    await door.demand(request);
+    const explained = await explain({ engine: generation, answers }, question, edition);
+    metrics.countRequest('explained', explained.status === 400 ? outcomeOf(explained) : 'ok');
+    return send(reply, await replyOf(explained, edition, form));
+  }
   const asked = askedOf(engine, question);
   const kept = answers.find(asked, edition);
   let way: Way = kept ? 'kept' : 'joined';
@@ -146,7 +154,6 @@ async function answerRequest(
   };
   const answer = kept ?? (await answers.get(asked, edition, compute));
   metrics.countRequest(answer.status === 400 ? 'refused' : way, outcomeOf(answer));
-  const form = negotiate(headers.accept, headers['accept-encoding']);
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);
   const isOfNow = question.asOf === null && generation === engine.current();

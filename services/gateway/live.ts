@@ -95,7 +95,7 @@ export function createLive(parts: LiveParts): Live {
 /** A live query is of now: what was true in the past does not change. */
 function readLive(url: Readonly<Record<string, string>>, options: ReadOptions): GraphQLQuestion {
   const question = readQuestion(url, null, options);
-  if (question.asOf === null) return question;
+  if (question.asOf === null) return { ...question, isExplained: false };
   throw new RequestError(
     'BAD_AS_OF',
     'What was published by an instant does not change: ask /graphql for it, not /live.',

@@ -77,7 +77,10 @@ function statusOf({ status }: Answer, { type }: Form): number {
 }
 
 /** The same for every answer of its kind, whatever is sealed ahead: a lifetime that shrinks would give an embargo away. */
-function lifetimeOf({ isWhole, livesMs }: Answer, { isPinned, isStale }: Edition): string {
+export function lifetimeOf(
+  { isWhole, livesMs }: Pick<Answer, 'isWhole' | 'livesMs'>,
+  { isPinned, isStale }: Edition,
+): string {
   if (!isWhole || isStale || (livesMs !== null && livesMs < OUTSIDE_MS)) return LIFETIMES.none;
   return LIFETIMES[isPinned ? 'pinned' : 'current'];
 }

@@ -11,6 +11,8 @@ export interface GraphQLQuestion {
   readonly asOf: string | null;
   /** True for a document of ours, asked for by its id or sent as it is. */
   readonly isTrusted: boolean;
+  /** True where the caller wants to know how the answer comes about; false when not given. */
+  readonly isExplained?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,12 +39,23 @@ export function readQuestion(url: Fields, body: unknown, options: ReadOptions): 
     variables,
     asOf: textOr(url.asOf, 'asOf', null) ?? textOr(extensions.asOf, 'extensions.asOf', null),
     isTrusted,
+    isExplained: readExplain(url.explain, extensions.explain),
   };
 }
 
 /** The same request always has the same text, however its variables were ordered. */
 export function questionKey({ query, operationName, variables }: GraphQLQuestion): string {
   return `${JSON.stringify([query, operationName])}${canonical(variables)}`;
+}
+
+const EXPLAIN_WORDS: readonly unknown[] = ['1', 'true', true, '0', 'false', false];
+
+/** `explain=1` in the address, or `"explain": true` in the extensions. */
+function readExplain(inUrl: unknown, inExtensions: unknown): boolean {
+  const asked = [inUrl, inExtensions].filter((value) => value !== undefined && value !== null && value !== '');
+  if (!asked.every((value) => EXPLAIN_WORDS.includes(value)))
+    throw new RequestError('BAD_REQUEST', 'explain must be 1 in the address, or true in the extensions.');
+  return asked.some((value) => value === '1' || value === 'true' || value === true);
 }
 
 function readQuery({ documentId, query }: Fields, extensions: Fields, { documents }: ReadOptions): string {

@@ -15,7 +15,7 @@ import { findFaults } from './faults.js';
 import type { Run, Supply, Work } from './fetch.js';
 import { type Part, partOf } from './part.js';
 import type { PlainReading } from './plain-operation.js';
-import type { Planner } from './plan.js';
+import type { Planner, Step } from './plan.js';
 import { partsOf } from './planned-part.js';
 import { type ObjectShape, projectionOf } from './projection.js';
 import { compileSteps } from './steps.js';
@@ -36,6 +36,8 @@ export interface CompiledOperation {
   readonly operation: OperationDefinitionNode;
   /** What it uses of the supergraph. */
   readonly part: Part;
+  /** Null where no subgraph is asked. */
+  readonly plan: Step | null;
   /** Its variables as the schema reads them, with their defaults. Throws BAD_USER_INPUT with all that is wrong. */
   readVariables(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Answers it; `variables` are those that `readVariables` gave. */
@@ -91,6 +93,7 @@ export function compileOperation(
     document,
     operation,
     part: partOf(document, plan, schema),
+    plan,
     readVariables: (given) => readVariables(schema, operation, given),
     async run(variables, context) {
       const { data, errors } = await runWork(work, variables, context);
