@@ -356,7 +356,7 @@ describe('a failure of ours', () => {
         {
           message: 'Something went wrong on our side; it is logged.',
           path: ['region', 'disbursements'],
-          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) },
         },
       ],
       extensions: expect.anything(),

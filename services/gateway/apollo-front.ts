@@ -6,6 +6,7 @@ import {
 import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { newRequestId } from '../kit/request-id.js';
 import type { GatewayContext } from './context.js';
 import { editionTime } from './edition-time.js';
 import { maskError } from './masking.js';
@@ -27,6 +28,7 @@ export interface ApolloFrontOptions {
 }
 
 export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Promise<ApolloFront> {
+  const contexts = new WeakMap<object, GatewayContext>(); // of errors, whose format is not told where they are from
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection: true,
@@ -36,7 +38,10 @@ export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Pr
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     logger: apolloLogger(log),
-    formatError: (formatted, error) => maskError(formatted, error, log),
+    formatError(formatted, error) {
+      const known = typeof error === 'object' && error !== null ? contexts.get(error) : undefined;
+      return maskError(formatted, error, known ?? { requestId: newRequestId(), log });
+    },
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -44,6 +49,9 @@ export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Pr
         requestDidStart: async () => ({
           didResolveOperation: async ({ operation }) => {
             refusing(() => demandQuery(operation));
+          },
+          didEncounterErrors: async ({ errors, contextValue }) => {
+            for (const error of errors) contexts.set(error, contextValue);
           },
           willSendResponse: async ({ response, contextValue }) => {
             const edition = editionTime(contextValue);

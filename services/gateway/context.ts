@@ -1,9 +1,12 @@
+import { silent } from '../kit/log.js';
+import { logOf, newRequestId } from '../kit/request-id.js';
 import { type Budget, createBudget } from './budget.js';
 import type { Edition } from './edition.js';
 import type { Part } from './executor/part.js';
+import type { Inquiry } from './masking.js';
 
-/** What belongs to one request at the gateway. */
-export interface GatewayContext {
+/** What belongs to one request at the gateway. Others may wait for its answer: it is named by who asked first. */
+export interface GatewayContext extends Inquiry {
   readonly edition: Edition;
   /** The time that is left for asking subgraphs. */
   readonly budget: Budget;
@@ -15,6 +18,19 @@ export interface GatewayContext {
   readonly unechoed: Map<string, number>;
 }
 
-export function createGatewayContext(edition: Edition, budget: Budget = createBudget()): GatewayContext {
-  return { edition, budget, scope: {}, planned: { part: null }, unechoed: new Map() };
+/** A request that is not named, and whose log nobody reads, unless it is said. */
+export function createGatewayContext(
+  edition: Edition,
+  budget: Budget = createBudget(),
+  { requestId, log }: Inquiry = { requestId: newRequestId(), log: silent },
+): GatewayContext {
+  return {
+    requestId,
+    log: logOf(log, requestId),
+    edition,
+    budget,
+    scope: {},
+    planned: { part: null },
+    unechoed: new Map(),
+  };
 }

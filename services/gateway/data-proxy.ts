@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { type Dispatcher, request as send } from 'undici';
 import type { DatasetFacts } from '../kit/dataset-facts.js';
 import { RequestError } from '../kit/errors.js';
+import { REQUEST_ID } from '../kit/request-id.js';
 
 interface Listing {
   readonly datasets: readonly DatasetFacts[];
@@ -59,7 +60,7 @@ async function pass(origin: string, request: FastifyRequest, reply: FastifyReply
   reply.raw.once('close', () => left.abort());
   const { statusCode, headers, body } = await send(new URL(request.url, origin), {
     method: request.method as Dispatcher.HttpMethod, // the route takes these only
-    headers: { ...passedHeaders(request), 'x-forwarded-for': request.ip },
+    headers: { ...passedHeaders(request), 'x-forwarded-for': request.ip, [REQUEST_ID]: request.id },
     body: bodyOf(request),
     headersTimeout: 0,
     bodyTimeout: 0,

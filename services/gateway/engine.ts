@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
+import type { RequestId } from '../kit/request-id.js';
 import { createAdmission } from './admission.js';
 import type { Computed } from './answers.js';
 import { apolloLogger, startApolloFront } from './apollo-front.js';
@@ -14,7 +15,7 @@ import { planText } from './executor/plan-text.js';
 import type { Executor, PlannerName } from './executors.js';
 import type { Explanation } from './explain.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
-import { maskError, refusalOf } from './masking.js';
+import { type Inquiry, maskError, refusalOf } from './masking.js';
 import { acceptKnown, apiSchemaOf, createOperations } from './operations.js';
 import { type KnownOperation, type Preparation, type PreparationOptions, prepare } from './preparation.js';
 import type { GraphQLQuestion } from './request.js';
@@ -26,7 +27,8 @@ import type { Supergraph } from './supergraph.js';
 export interface Engine {
   /** The part of the supergraph that the answer depends on; null where that is not known before it is computed. */
   partOf(question: GraphQLQuestion): Part | null;
-  answer(question: GraphQLQuestion, edition: Edition): Promise<Computed>;
+  /** `requestId` names the request in the log. */
+  answer(question: GraphQLQuestion, edition: Edition, requestId: RequestId): Promise<Computed>;
   /** The operations that were asked for last, for the engine that takes its place. */
   newest(): readonly KnownOperation[];
   stop(): Promise<void>;
@@ -80,20 +82,20 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
     context.planned.part = known.part;
     try {
       const { data, errors } = await known.run(known.readVariables(question.variables), context);
-      const told = errors.map((error) => maskError(error, error, log));
+      const told = errors.map((error) => maskError(error, error, context));
       const isBroken = told.some(({ extensions }) => BROKEN.includes(String(extensions?.code)));
       return { status: 200, body: bodyOf(data, told, context), isWhole: told.length === 0, isBroken };
     } catch (error) {
-      return refused([error], log);
+      return refused([error], context);
     }
   };
 
   return {
     partOf: (question) => find(question)?.part ?? null,
-    async answer(question, edition) {
-      const context = createGatewayContext(edition, createBudget(requestMs));
+    async answer(question, edition, requestId) {
+      const context = createGatewayContext(edition, createBudget(requestMs), { requestId, log });
       const refusals = admission.refusals(question);
-      if (refusals.length > 0) return computed(refused(refusals, log), context);
+      if (refusals.length > 0) return computed(refused(refusals, context), context);
       const known = find(question);
       const made = known
         ? await answerKnown(known, question, context)
@@ -122,10 +124,10 @@ async function startStock(options: EngineOptions): Promise<Engine> {
   const nameOf = ({ query, operationName }: GraphQLQuestion) => `${operationName ?? ''} ${query}`;
   return {
     partOf: (question) => parts.get(nameOf(question)) ?? null,
-    async answer(question, edition) {
-      const context = createGatewayContext(edition, createBudget(requestMs));
+    async answer(question, edition, requestId) {
+      const context = createGatewayContext(edition, createBudget(requestMs), { requestId, log });
       const refusals = admission.refusals(question);
-      if (refusals.length > 0) return computed(refused(refusals, log), context);
+      if (refusals.length > 0) return computed(refused(refusals, context), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
       if (answer.part) parts.set(nameOf(question), answer.part);
       return explaining(answer, question, () => ({ plan: null, ...admission.measure(question) }));
@@ -143,8 +145,8 @@ function readFront({ status, body }: { readonly status: number; readonly body: s
 }
 
 /** What a request gets that is refused as a whole, with all that it was refused for. */
-function refused(errors: readonly unknown[], log: Log) {
-  return { status: 400, body: refusalOf(errors, log), isWhole: false, isBroken: false };
+function refused(errors: readonly unknown[], inquiry: Inquiry) {
+  return { status: 400, body: refusalOf(errors, inquiry), isWhole: false, isBroken: false };
 }
 
 function computed(

@@ -1,3 +1,4 @@
+import type { RequestId } from '../kit/request-id.js';
 import { type Answer, type Answers, answerOf, type Computed } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Edition } from './edition.js';
@@ -29,9 +30,10 @@ export async function explain(
   { engine, answers }: Explaining,
   question: GraphQLQuestion,
   edition: Edition,
+  requestId: RequestId,
 ): Promise<Answer> {
   const state = answers.isKept(askedOf(engine, question), edition) ? 'kept' : 'computed';
-  const { explanation, ...computed } = await engine.answer(question, edition);
+  const { explanation, ...computed } = await engine.answer(question, edition, requestId);
   if (!explanation) return answerOf({ ...computed, isWhole: false });
   const { extensions, ...rest } = JSON.parse(computed.body) as { readonly extensions?: object }; // the engine made it
   const explained = { ...explanation, cache: { state, ...cacheOf(computed, edition) } };

@@ -28,11 +28,11 @@ export function createGenerations(first: Engine, onFailure: (error: unknown) => 
   return {
     current: () => current.engine,
     partOf: (question) => current.engine.partOf(question),
-    async answer(question, edition) {
+    async answer(question, edition, requestId) {
       const generation = current;
       generation.running += 1;
       try {
-        return await generation.engine.answer(question, edition);
+        return await generation.engine.answer(question, edition, requestId);
       } finally {
         generation.running -= 1;
         endIfIdle(generation);

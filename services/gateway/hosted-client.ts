@@ -5,8 +5,8 @@ import { notReady, type SubgraphClient } from './subgraph-client.js';
 /** A subgraph in this process: no HTTP, and its batches are shared within the request. */
 export function hostedClient(hosted: HostedSubgraph): SubgraphClient {
   return {
-    async ask({ operation, operationName, variables }, { edition, scope }) {
-      const request = { query: operation, operationName, variables: JSON.parse(variables) };
+    async ask({ operation, operationName, variables }, { edition, scope, requestId }) {
+      const request = { query: operation, operationName, variables: JSON.parse(variables), requestId };
       try {
         const { result } = await hosted.execute(request, edition.instantOf(hosted.name), scope, edition.redactions);
         const { data, errors } = result;

@@ -6,6 +6,7 @@ import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { REQUEST_ID, readRequestId, trustOf } from '../kit/request-id.js';
 import type { Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
@@ -52,7 +53,8 @@ const KEEP_ALIVE_MS = 72_000;
 export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInstance> {
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
-  const live = createLive(parts);
+  const isTrusted = trustOf(parts.trustedProxies ?? []);
+  const live = createLive({ ...parts, isTrusted });
   parts.engine.onSwap(() => {
     lane.forget();
     live.renew();
@@ -61,6 +63,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS,
+    genReqId: (request) => readRequestId(request, isTrusted),
     trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handle) =>
@@ -128,8 +131,9 @@ async function answerRequest(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { headers, method, url, id } = request;
+  if (method === 'POST') reply.header(REQUEST_ID, id); // what a GET brings may be shared
   if (!editions.isReady()) throw unready();
-  const { headers, method, url } = request;
   const fields = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
   const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
   const edition = editions.pick(question.asOf);
@@ -137,7 +141,7 @@ async function answerRequest(
   const form = negotiate(headers.accept, headers['accept-encoding']);
   if (question.isExplained) {
     await door.demand(request);
-    const explained = await explain({ engine: generation, answers }, question, edition);
+    const explained = await explain({ engine: generation, answers }, question, edition, id);
     metrics.countRequest('explained', explained.status === 400 ? outcomeOf(explained) : 'ok');
     return send(reply, await replyOf(explained, edition, form));
   }
@@ -148,7 +152,7 @@ async function answerRequest(
     await door.demand(request);
     way = 'computed';
     const begun = performance.now();
-    const computed = await engine.answer(question, edition);
+    const computed = await engine.answer(question, edition, id);
     metrics.timeComputed(performance.now() - begun);
     return computed;
   };

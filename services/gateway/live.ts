@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { type RequestId, readRequestId, type Trust } from '../kit/request-id.js';
 import type { Answer, Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import { type Channel, createChannel } from './channel.js';
@@ -18,6 +19,7 @@ export interface LiveParts extends ReadOptions {
   readonly log: Log;
   /** How many may listen at a time. */
   readonly mostListeners: number;
+  readonly isTrusted: Trust;
 }
 
 /**
@@ -38,8 +40,8 @@ export interface Live {
 const HEARTBEAT_MS = 15_000;
 
 export function createLive(parts: LiveParts): Live {
-  const { editions, log, mostListeners } = parts;
-  const channels = new Map<string, Channel>();
+  const { editions, log, mostListeners, isTrusted } = parts;
+  const channels = new Map<string, Channel>(); // each under the id of who came first: an error that names it stays the same
   const listeners = new Set<Listener>();
 
   const leave = (listener: Listener, channel: Channel, key: string) => {
@@ -48,12 +50,12 @@ export function createLive(parts: LiveParts): Live {
     if (channel.isEmpty()) channels.delete(key);
   };
 
-  const listen = async (request: IncomingMessage, response: ServerResponse) => {
+  const listen = async (request: IncomingMessage, response: ServerResponse, requestId: RequestId) => {
     if (listeners.size >= mostListeners) throw full();
     const url = Object.fromEntries(new URL(request.url ?? '', 'http://live').searchParams);
     const question = readLive(url, parts);
     const key = questionKey(question);
-    const channel = channels.get(key) ?? createChannel((edition) => compute(parts, question, edition));
+    const channel = channels.get(key) ?? createChannel((edition) => compute(parts, question, edition, requestId));
     const listener = createListener(response, readLastEvent(request.headers['last-event-id'] ?? url.lastEventId));
     listeners.add(listener);
     channels.set(key, channel);
@@ -79,7 +81,8 @@ export function createLive(parts: LiveParts): Live {
   return {
     answer(request, response) {
       if (!/^\/live(?:\?|$)/.test(request.url ?? '')) return false;
-      listen(request, response).catch((error: unknown) => refuse(response, error, log));
+      const requestId = readRequestId(request, isTrusted);
+      listen(request, response, requestId).catch((error: unknown) => refuse(response, error, log, requestId));
       return true;
     },
     renew: () => tellAll('renew'),
@@ -107,8 +110,11 @@ async function compute(
   { engine, answers }: LiveParts,
   question: GraphQLQuestion,
   edition: Edition,
+  requestId: RequestId,
 ): Promise<{ readonly event: LiveEvent; readonly answer: Answer }> {
-  const answer = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
+  const answer = await answers.get(askedOf(engine, question), edition, () =>
+    engine.answer(question, edition, requestId),
+  );
   return { event: eventOf(answer, edition), answer };
 }
 
@@ -119,8 +125,8 @@ function full(): RequestError {
   );
 }
 
-function refuse(response: ServerResponse, error: unknown, log: Log): void {
-  const { status, headers, text } = tellError(error, log);
+function refuse(response: ServerResponse, error: unknown, log: Log, requestId: RequestId): void {
+  const { status, headers, text } = tellError(error, log, requestId);
   if (response.headersSent) {
     response.end();
     return;

@@ -1,4 +1,5 @@
 import { RequestError } from '../kit/errors.js';
+import { newRequestId } from '../kit/request-id.js';
 import type { Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Editions } from './edition.js';
@@ -19,7 +20,9 @@ export function regionFinder(
   return async (code) => {
     const question = { query: QUERY, operationName: null, variables: { code }, asOf: null, isTrusted: true };
     const edition = editions.pick(null);
-    const { body } = await answers.get(askedOf(engine, question), edition, () => engine.answer(question, edition));
+    const { body } = await answers.get(askedOf(engine, question), edition, () =>
+      engine.answer(question, edition, newRequestId()),
+    );
     const { data, errors = [] } = JSON.parse(body) as RegionAnswer; // what the query asks for
     if (data?.region) return data.region;
     if (errors.length > 0 && errors.every(({ extensions }) => NO_REGION.includes(extensions?.code ?? ''))) return null;

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { errorText, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { REQUEST_ID } from '../kit/request-id.js';
 import type { GatewayContext } from './context.js';
 import { toldErrors } from './remote/answer.js';
 import type { BreakerOptions } from './remote/breaker.js';
@@ -55,13 +56,12 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
         log('warn', rests ? 'subgraph.rested' : 'subgraph.resumed', { subgraph: name });
       },
     },
-    onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
   });
 
   return {
     isResting: () => isResting,
     async ask(request, context) {
-      const { edition, budget } = context;
+      const { edition, budget, requestId, log } = context;
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
@@ -70,7 +70,14 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
       };
       let reply: Reply;
       try {
-        reply = await calls.make({ path, headers, body: bodyOf(request) }, request.operation, budget);
+        reply = await calls.make(
+          { path, headers, own: { [REQUEST_ID]: requestId }, body: bodyOf(request) },
+          request.operation,
+          {
+            budget,
+            onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
+          },
+        );
       } catch (error) {
         if (!(error instanceof CallFailure)) throw error;
         log('warn', 'subgraph.failed', { subgraph: name, kind: error.kind, cause: errorText(error.cause ?? error) });

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { tellTrouble } from './database-trouble.js';
 import { BUG_MESSAGE, errorText, isRequestError } from './errors.js';
 import type { Log } from './log.js';
+import { logOf, REQUEST_ID, type RequestId } from './request-id.js';
 
 /** What is told of anything thrown: a caller's mistake as it is, of a bug only that it happened. */
 export interface Told {
@@ -12,15 +13,18 @@ export interface Told {
   readonly text: string;
 }
 
-/** Sends anything thrown in a route. */
+/** Sends anything thrown in a route. What went wrong on our side carries the id of the request. */
 export function replyError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
-  const { status, headers, text } = tellError(error, log);
+  const { id } = reply.request;
+  const { status, headers, text } = tellError(error, log, id);
+  if (status >= 500) reply.header(REQUEST_ID, id);
   reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').headers(headers);
   return reply.code(status).send(text);
 }
 
 /** The same where an answer has begun already. A bug is logged, and so is a database that is full or away. */
-export function tellError(error: unknown, log: Log): Told {
+export function tellError(error: unknown, writeLog: Log, requestId: RequestId): Told {
+  const log = logOf(writeLog, requestId);
   if (isRequestError(error) && error instanceof GraphQLError) return tellMistake(error);
   const trouble = tellTrouble(error);
   if (trouble !== null) {
@@ -35,7 +39,7 @@ export function tellError(error: unknown, log: Log): Told {
     );
   if (status < 500 && error instanceof Error) return told(status, errorBody(error.message, 'BAD_REQUEST'));
   log('error', 'request.failed', { cause: errorText(error) });
-  return told(500, errorBody(BUG_MESSAGE, 'INTERNAL_SERVER_ERROR'));
+  return told(500, errorBody(BUG_MESSAGE, 'INTERNAL_SERVER_ERROR', { requestId }));
 }
 
 /** Statuses that clients act on by themselves; every other mistake is 400. */
@@ -78,8 +82,8 @@ function told(status: number, text: string): Told {
   return { status, headers: {}, text };
 }
 
-function errorBody(message: string, code: string): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+function errorBody(message: string, code: string, more: object = {}): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, ...more } }] });
 }
 
 function statusOf(error: unknown): number {

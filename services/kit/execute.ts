@@ -10,11 +10,14 @@ import {
 import { LRUCache } from 'lru-cache';
 import { BUG_MESSAGE, errorText, isRequestError } from './errors.js';
 import type { Log } from './log.js';
+import { logOf, type RequestId } from './request-id.js';
 
 export interface GraphQLRequest {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The request it is a part of, for the log. */
+  readonly requestId?: RequestId | undefined;
 }
 
 export type Execute = (request: GraphQLRequest, context: object) => Promise<ExecutionResult>;
@@ -25,7 +28,7 @@ const DOCUMENTS = 1000;
 /** Runs operations against a schema; each text is parsed and validated once. Bugs are logged and masked. */
 export function createExecute(schema: GraphQLSchema, log: Log): Execute {
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: DOCUMENTS });
-  return async ({ query, operationName, variables }, contextValue) => {
+  return async ({ query, operationName, variables, requestId }, contextValue) => {
     const document = documents.get(query) ?? prepare(schema, query);
     documents.set(query, document);
     if (!('kind' in document)) return { errors: document };
@@ -36,7 +39,9 @@ export function createExecute(schema: GraphQLSchema, log: Log): Execute {
       variableValues: variables ?? {},
       operationName: operationName ?? null,
     });
-    return result.errors ? { ...result, errors: result.errors.map((error) => masked(error, log)) } : result;
+    if (!result.errors) return result;
+    const named = requestId === undefined ? log : logOf(log, requestId);
+    return { ...result, errors: result.errors.map((error) => masked(error, named)) };
   };
 }
 

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tellError } from './error-reply.js';
 import type { Log } from './log.js';
+import type { RequestId } from './request-id.js';
 
 /** Work that takes a while. It may tell how far it is, and ends early where nobody waits for it any more. */
 export type LongWork<T> = (tell: (progress: object) => void, signal: AbortSignal) => Promise<T>;
@@ -31,14 +32,14 @@ export async function answerLong<T extends object>(
   const lines = new PassThrough();
   lines.on('error', () => {}); // whoever read has left
   reply.type(NDJSON).header('x-accel-buffering', 'no');
-  void writeLines(lines, left.signal, log, work);
+  void writeLines(lines, left.signal, { log, id: request.id }, work);
   return reply.send(lines);
 }
 
 async function writeLines<T extends object>(
   lines: PassThrough,
   signal: AbortSignal,
-  log: Log,
+  { log, id }: { readonly log: Log; readonly id: RequestId },
   work: LongWork<T>,
 ): Promise<void> {
   const write = (text: string) => void lines.write(`${text}\n`);
@@ -56,7 +57,7 @@ async function writeLines<T extends object>(
     }, signal);
     write(JSON.stringify(answer));
   } catch (error) {
-    if (!signal.aborted) write(tellError(error, log).text);
+    if (!signal.aborted) write(tellError(error, log, id).text);
   } finally {
     clearInterval(again);
     lines.end();

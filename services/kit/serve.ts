@@ -7,6 +7,7 @@ import { RequestError } from './errors.js';
 import type { HostedSubgraph } from './host.js';
 import type { Log } from './log.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
+import { readRequestId, trustOf } from './request-id.js';
 
 export interface HostParts {
   readonly hosted: readonly HostedSubgraph[];
@@ -30,7 +31,13 @@ interface Body {
 /** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
 export function createHostApp(parts: HostParts): FastifyInstance {
   const { hosted, office, loadToken, isReady, log, warnings = () => [], trustedProxies = [] } = parts;
-  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000, trustProxy: [...trustedProxies] });
+  const isTrusted = trustOf(trustedProxies);
+  const app = Fastify({
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 65_000,
+    trustProxy: [...trustedProxies],
+    genReqId: (request) => readRequestId(request, isTrusted),
+  });
   closeWhenStopping(app);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
   app.get('/livez', async () => ({ status: 'ok' }));
@@ -48,7 +55,7 @@ export function createHostApp(parts: HostParts): FastifyInstance {
       if (typeof query !== 'string')
         throw new RequestError('BAD_REQUEST', 'The request has no query: send {"query": "..."} as application/json.');
       const { result, asOf } = await subgraph.execute(
-        { query, operationName, variables },
+        { query, operationName, variables, requestId: request.id },
         readAsOfHeader(request.headers['as-of']),
         undefined,
         readRedactionsHeader(request.headers.redactions),

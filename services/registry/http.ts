@@ -5,11 +5,12 @@ import type { EditionLog } from '../kit/edition.js';
 import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { newRequestId } from '../kit/request-id.js';
 import { readDataset, readSeals, readTie } from './body.js';
 
 /** The registry's side of HTTP: gateways read the edition log, hosts that show the token write in it. */
 export function createRegistryApp(editions: EditionLog, token: string | null, log: Log): FastifyInstance {
-  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000 });
+  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 65_000, genReqId: newRequestId });
   closeWhenStopping(app);
   app.setErrorHandler((error, _request, reply) => replyError(error, reply, log));
   app.get('/livez', async () => ({ status: 'ok' }));

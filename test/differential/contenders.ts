@@ -39,8 +39,8 @@ export async function startContenders(
       const engine = engines.get(executor);
       if (!engine) throw new Error(`${executor} does not run`);
       const question = { query: text, operationName: null, variables, asOf: null, isTrusted: false };
-      const { body: first, part } = await engine.answer(question, edition);
-      const { body: again } = await engine.answer(question, edition);
+      const { body: first, part } = await engine.answer(question, edition, 'a-request');
+      const { body: again } = await engine.answer(question, edition, 'a-request');
       return { first, again, touched: part?.subgraphs ?? null };
     },
     async stop() {

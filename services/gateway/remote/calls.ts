@@ -23,7 +23,12 @@ export interface CallsOptions {
   /** Whether those who ask the same at the same time share one call. */
   readonly isShared: boolean;
   readonly breaker: BreakerOptions;
-  /** Told of each call that is made once more. */
+}
+
+/** For whom a call is made. */
+export interface Caller {
+  readonly budget: Budget;
+  /** Told of a call that is made once more. */
   readonly onRetry: (failure: CallFailure) => void;
 }
 
@@ -40,25 +45,25 @@ export interface Calls {
    * Makes a call with an operation, or joins the same one under way. One that failed before any answer came is made once more while there
    * is time: subgraphs are only read. Throws a CallFailure.
    */
-  make(call: Call, operation: string, budget: Budget): Promise<Reply>;
+  make(call: Call, operation: string, caller: Caller): Promise<Reply>;
 }
 
 /** The header that says for how many milliseconds somebody waits for the answer. */
 export const TIME_LEFT = 'time-left-ms';
 
 export function createCalls(options: CallsOptions): Calls {
-  const { pool, timeoutMs, maxBytes, isShared, onRetry } = options;
+  const { pool, timeoutMs, maxBytes, isShared } = options;
   const sharing = createSharing<Reply>(timeoutMs);
   const bulkhead = createBulkhead(options);
   const breaker = createBreaker(options.breaker);
   const pruneOf = rememberPrunes();
 
-  const once = ({ path, headers, body }: Call, operation: string, budget: Budget): Promise<Reply> => {
+  const once = ({ path, headers, own, body }: Call, operation: string, budget: Budget): Promise<Reply> => {
     const allowedMs = budget.leftMs();
     const waits = createBudget(Math.min(timeoutMs, allowedMs));
     const work = async () => {
       const leftMs = Math.ceil(waits.leftMs());
-      const timed = { path, body, headers: { ...headers, [TIME_LEFT]: String(leftMs) } };
+      const timed = { path, body, own, headers: { ...headers, [TIME_LEFT]: String(leftMs) } };
       try {
         return replyOf(await send(pool, timed, { timeoutMs: leftMs, maxBytes }), pruneOf(operation));
       } catch (error) {
@@ -68,7 +73,7 @@ export function createCalls(options: CallsOptions): Calls {
     return bulkhead.run(() => breaker.run(work), waits.leftMs());
   };
 
-  const twice = async (call: Call, operation: string, budget: Budget): Promise<Reply> => {
+  const twice = async (call: Call, operation: string, { budget, onRetry }: Caller): Promise<Reply> => {
     if (budget.leftMs() <= 0) throw late();
     try {
       return await once(call, operation, budget);
@@ -80,10 +85,10 @@ export function createCalls(options: CallsOptions): Calls {
   };
 
   return {
-    make(call, operation, budget) {
-      if (!isShared) return twice(call, operation, budget);
+    make(call, operation, caller) {
+      if (!isShared) return twice(call, operation, caller);
       const name = `${JSON.stringify(call.headers)} ${call.body}`;
-      return sharing.run(name, budget.leftMs(), () => twice(call, operation, budget));
+      return sharing.run(name, caller.budget.leftMs(), () => twice(call, operation, caller));
     },
   };
 }

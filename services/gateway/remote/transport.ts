@@ -6,6 +6,8 @@ import { type Head, judgeHead, tooLong } from './head.js';
 export interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers that only tell whom it is made for: without them it is still the same call. */
+  readonly own: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -46,8 +48,9 @@ export function send(pool: Pool, call: Call, { timeoutMs, maxBytes }: CallBounds
       fail(new CallFailure('silent', `no answer within ${Math.round(timeoutMs)} ms`, { isEarly: head === null }));
     }, timeoutMs);
 
+    const { path, body, headers, own } = call;
     pool.dispatch(
-      { ...call, method: 'POST', headersTimeout: 0, bodyTimeout: 0 }, // the timer above bounds the whole
+      { path, body, headers: { ...headers, ...own }, method: 'POST', headersTimeout: 0, bodyTimeout: 0 }, // the timer above bounds the whole
       {
         onRequestStart(started) {
           controller = started;
