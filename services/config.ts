@@ -56,6 +56,8 @@ export interface Config {
   readonly headerBytes: number;
   /** Whether the gateway answers `/metrics`. */
   readonly hasMetrics: boolean;
+  /** The collector of OTLP that traces are sent to; null for none. */
+  readonly tracesUrl: string | null;
   /** Who may have answers computed. */
   readonly door: DoorOptions;
 }
@@ -99,6 +101,7 @@ export function readConfig(env: Env): Config {
     bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,
     headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
     hasMetrics: read.oneOf('METRICS', ['on', 'off'], 'on') === 'on',
+    tracesUrl: readTraces(read),
     door: {
       perMinute: read.integer('RATE_PER_MINUTE', 0, [0, 1_000_000]),
       maxDelayMs: read.integer('MAX_DELAY_MS', 1000, [0, 60_000]),
@@ -145,6 +148,15 @@ function readIdentity(read: EnvReader): IdentityProvider | null {
   if (jwksUrl !== null || issuer !== null || audience !== null)
     read.problem('JWKS_URL, JWT_ISSUER and JWT_AUDIENCE must be set together, or none of them');
   return null;
+}
+
+/** Traces go to the collector that is named, or to the usual one where they are wanted without a name. */
+function readTraces(read: EnvReader): string | null {
+  const name = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  const endpoint = readUrl(name, read.optional(name), read.problem);
+  const wanted = read.oneOf('TRACES', ['auto', 'on', 'off'], 'auto');
+  if (wanted === 'off') return null;
+  return endpoint ?? (wanted === 'on' ? 'http://localhost:4318' : null);
 }
 
 /** Addresses, ranges (`10.0.0.0/8`), or the names of the ranges that no reader comes from; `none` for nobody. */

@@ -17,6 +17,7 @@ import { startPublishing } from './kit/publication.js';
 import { settle } from './kit/settle.js';
 import { createSpool } from './kit/spool.js';
 import { openSubgraphDatabase } from './kit/subgraph-database.js';
+import { startTraces } from './kit/traces.js';
 import { localLoadToken } from './load-token.js';
 import { createEditionLog } from './registry/log.js';
 import { REGISTRY_MIGRATIONS } from './registry/registry.js';
@@ -42,12 +43,14 @@ export async function startAll(
   log: Log,
   { clock = Date.now, onQuery }: StartOptions = {},
 ): Promise<RunningAll> {
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan');
   const subgraphs = await discover(config.subgraphs ?? undefined);
   const db = await openSubgraphDatabase({
     url: config.databaseUrl,
     subgraphs,
     migrations: REGISTRY_MIGRATIONS,
     ...(onQuery ? { onQuery } : {}),
+    tracing,
   });
   const editionLog = createEditionLog(db, clock);
   const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
@@ -76,6 +79,7 @@ export async function startAll(
     editionLog,
     clock,
     log,
+    tracing,
     listDatasets: async () => loader.datasets.map(factsOf),
     extend(app) {
       addDataRoutes(app, office, loadToken);
@@ -83,7 +87,7 @@ export async function startAll(
     },
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
-  return { url, poll: gateway.poll, office, hosted, stoppers: [gateway.stop, publishing.stop, db.close] };
+  return { url, poll: gateway.poll, office, hosted, stoppers: [gateway.stop, publishing.stop, db.close, stopTraces] };
 }
 
 function demand(hosted: readonly HostedSubgraph[], name: string): HostedSubgraph {

@@ -4,7 +4,6 @@ import type { Config } from '../config.js';
 import { addDataProxy, listHosted } from '../gateway/data-proxy.js';
 import { createGateway } from '../gateway/gateway.js';
 import { openPool, remoteClient } from '../gateway/remote-client.js';
-import type { SubgraphClient } from '../gateway/subgraph-client.js';
 import { followSupergraph, readSupergraph } from '../gateway/supergraph-file.js';
 import { createDataOffice } from '../kit/data-office.js';
 import { openDatabase } from '../kit/database.js';
@@ -22,6 +21,7 @@ import { settle } from '../kit/settle.js';
 import { createSpool } from '../kit/spool.js';
 import type { Subgraph } from '../kit/subgraph.js';
 import { openSubgraphDatabase } from '../kit/subgraph-database.js';
+import { startTraces } from '../kit/traces.js';
 import { createRegistryApp } from '../registry/http.js';
 import { createEditionLog } from '../registry/log.js';
 import { REGISTRY_MIGRATIONS } from '../registry/registry.js';
@@ -40,11 +40,12 @@ export async function startRegistry({ databaseUrl, registryToken, host, port }: 
 /** A subgraph host: some subgraphs, or all, over HTTP. */
 export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
   const subgraphs = await discover(config.subgraphs ?? undefined);
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-subgraphs');
   const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
   const logTime = followLogClock(editionLog, Date.now);
   const clock = logTime.now;
   demandRegions(config, subgraphs);
-  const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs });
+  const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing });
   const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
   const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock: Date.now });
   await spool.removeOld();
@@ -68,6 +69,7 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     log,
     warnings: logTime.warnings,
     trustedProxies,
+    tracing,
   });
   const url = await app.listen({ host: config.host, port: config.port });
   await retrying(() => logTime.hear(), log);
@@ -75,23 +77,19 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(office.loader, subgraphs, log), log);
   isReady = true;
   const publishing = startPublishing(office.publication, log);
-  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close] };
+  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close, stopTraces] };
 }
 
 /** A gateway: the supergraph of a file, which it follows, with the addresses of its subgraphs from the settings. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
   const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds, supergraphFile } = config;
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-gateway');
   const pools: Pool[] = [];
-  const clients = new Map<string, SubgraphClient>(); // each outlives a supergraph, with its connections and its breaker
   const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);
-    const known = clients.get(`${name} ${url}`);
-    if (known) return known;
     const pool = openPool(url.origin, { calls: bounds.calls, timeoutMs }); // one for each, or a slow one takes those of its host
     pools.push(pool);
-    const client = remoteClient({ name, path: url.pathname, pool, timeoutMs, log, bounds });
-    clients.set(`${name} ${url}`, client);
-    return client;
+    return remoteClient({ name, path: url.pathname, pool, timeoutMs, log, tracing, bounds });
   };
   const origins = [...new Set([...subgraphUrls.values()].map((url) => new URL(url).origin))];
   const supergraph = await readSupergraph(supergraphFile);
@@ -102,12 +100,14 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
     editionLog: connectEditionLog(demandUrl(config), null),
     clock: Date.now,
     log,
+    tracing,
     listDatasets: () => listHosted(origins),
     extend: (app) => addDataProxy(app, origins),
   });
   const url = await gateway.app.listen({ host: config.host, port: config.port });
   const following = followSupergraph(supergraphFile, supergraph, gateway.swap, log);
-  return { url, stoppers: [following.stop, gateway.stop, () => Promise.all(pools.map((pool) => pool.close()))] };
+  const closePools = () => Promise.all(pools.map((pool) => pool.close()));
+  return { url, stoppers: [following.stop, gateway.stop, closePools, stopTraces] };
 }
 
 function demandUrl({ registryUrl }: Config): string {

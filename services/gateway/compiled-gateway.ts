@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Tracing } from '../kit/tracing.js';
 import type { GatewayContext } from './context.js';
 import type { Operations } from './operations.js';
 import { refusing } from './refusing.js';
@@ -8,6 +9,7 @@ import { refusing } from './refusing.js';
 export function compiledGateway(
   operations: Operations,
   supergraphSdl: string,
+  tracing: Tracing | null = null,
 ): ApolloServerOptionsWithGateway<GatewayContext>['gateway'] {
   return {
     onSchemaLoadOrUpdate(tell) {
@@ -18,7 +20,8 @@ export function compiledGateway(
       return {
         async executor({ document, source, request, context }) {
           const { operationName = null, variables = {} } = request;
-          const compiled = operations.accept(source, operationName, document);
+          const accept = () => operations.accept(source, operationName, document);
+          const compiled = tracing === null ? accept() : tracing.part('plan', {}, accept);
           const read = refusing(() => compiled.readVariables(variables));
           const gatewayContext = context as GatewayContext; // the engine makes every context
           gatewayContext.planned.part = compiled.part;

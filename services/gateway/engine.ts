@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
 import type { RequestId } from '../kit/request-id.js';
+import type { Tracing } from '../kit/tracing.js';
 import { createAdmission } from './admission.js';
 import type { Computed } from './answers.js';
 import { apolloLogger, startApolloFront } from './apollo-front.js';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   /** How long one request may ask subgraphs, all calls together; REQUEST_MS when not given. */
   readonly requestMs?: number | undefined;
   readonly log: Log;
+  /** Null or not given where there are no traces. */
+  readonly tracing?: Tracing | null;
 }
 
 export function startEngine(options: EngineOptions): Promise<Engine> {
@@ -61,7 +64,7 @@ export function startEngine(options: EngineOptions): Promise<Engine> {
  * it: the same bytes, without its pipeline.
  */
 async function startCompiled(options: EngineOptions, planner: PlannerName): Promise<Engine> {
-  const { supergraph, clientOf, requestMs, log } = options;
+  const { supergraph, clientOf, requestMs, log, tracing = null } = options;
   const trusted = [...options.trusted];
   const known = [...trusted.map((text) => ({ text, operationName: null })), ...(options.known ?? [])];
   const preparing = { sdl: supergraph.sdl, planner, operations: known };
@@ -70,7 +73,7 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
   await acceptKnown(operations, known, log);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const admission = createAdmission({ schema: operations.schema, limits, trusted });
-  const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl), log });
+  const front = await startApolloFront({ gateway: compiledGateway(operations, supergraph.sdl, tracing), log });
   const find = ({ query, operationName }: GraphQLQuestion) => operations.find(query, operationName);
 
   const explanationOf = (question: GraphQLQuestion) => {
@@ -94,9 +97,12 @@ async function startCompiled(options: EngineOptions, planner: PlannerName): Prom
     partOf: (question) => find(question)?.part ?? null,
     async answer(question, edition, requestId) {
       const context = createGatewayContext(edition, createBudget(requestMs), { requestId, log });
-      const refusals = admission.refusals(question);
-      if (refusals.length > 0) return computed(refused(refusals, context), context);
       const known = find(question);
+      const refusals =
+        tracing === null || known
+          ? admission.refusals(question)
+          : tracing.part('admit', {}, () => admission.refusals(question));
+      if (refusals.length > 0) return computed(refused(refusals, context), context);
       const made = known
         ? await answerKnown(known, question, context)
         : readFront(await front.answer(question, context));

@@ -5,6 +5,7 @@ import { errorText } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import type { Instant } from '../kit/period.js';
 import { ROOT } from '../kit/root.js';
+import type { Tracing } from '../kit/tracing.js';
 import { createAnswers } from './answers.js';
 import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
@@ -23,6 +24,7 @@ import { prepareElsewhere } from './preparation-thread.js';
 import { addRegionPages } from './region-page.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
+import { tracedClient } from './traced-client.js';
 
 export interface GatewayOptions {
   readonly supergraph: Supergraph;
@@ -50,6 +52,8 @@ export interface GatewayOptions {
   readonly trustedOnly?: boolean;
   /** Whether `/metrics` is answered; false when not given. */
   readonly hasMetrics?: boolean;
+  /** Follows requests; null or not given where there are no traces. */
+  readonly tracing?: Tracing | null;
   /** How many may listen to live answers at a time; 20,000 when not given. */
   readonly mostListeners?: number;
   readonly log: Log;
@@ -88,11 +92,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     listDatasets = async () => [],
     trustedProxies = [],
+    tracing = null,
   } = options;
   const metrics = createMetrics();
-  const clientOf = (name: string, url: string) => metrics.watch(name, options.clientOf(name, url));
+  const clientOf = onceEach((name, url) =>
+    tracedClient(name, metrics.watch(name, options.clientOf(name, url)), tracing),
+  );
   const documents = await readDocuments(join(ROOT, 'schema', 'operations'));
-  const engineOptions = { clientOf, executor, trusted: documents.trusted, limits, requestMs, log };
+  const engineOptions = { clientOf, executor, trusted: documents.trusted, limits, requestMs, log, tracing };
   const [first, editions] = await Promise.all([
     startEngine({ ...engineOptions, supergraph }),
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
@@ -113,6 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     trustedProxies,
     metrics,
+    tracing,
     hasMetrics: options.hasMetrics ?? false,
     supergraphId: () => served.id,
   });
@@ -150,5 +158,17 @@ function inTurn<Given>(work: (given: Given) => Promise<void>): (given: Given) =>
     const mine = last.then(() => work(given));
     last = mine.catch(() => {});
     return mine;
+  };
+}
+
+type ClientOf = GatewayOptions['clientOf'];
+
+/** A client outlives a supergraph, with its connections and its breaker. */
+function onceEach(create: ClientOf): ClientOf {
+  const clients = new Map<string, SubgraphClient>();
+  return (name, url) => {
+    const client = clients.get(`${name} ${url}`) ?? create(name, url);
+    clients.set(`${name} ${url}`, client);
+    return client;
   };
 }

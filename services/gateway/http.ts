@@ -7,6 +7,7 @@ import { replyError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import { REQUEST_ID, readRequestId, trustOf } from '../kit/request-id.js';
+import type { Tracing } from '../kit/tracing.js';
 import type { Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
@@ -39,6 +40,8 @@ export interface GatewayParts {
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
   readonly metrics: Metrics;
+  /** Null where there are no traces. */
+  readonly tracing: Tracing | null;
   /** Whether they are told to who asks for them. */
   readonly hasMetrics: boolean;
   readonly supergraphId: () => string;
@@ -91,7 +94,13 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     method: ['GET', 'HEAD', 'POST'],
     url: '/graphql',
     compress: false, // kept answers are packed once
-    handler: (request, reply) => answerRequest({ ...parts, lane, negotiate, door }, request, reply),
+    handler(request, reply) {
+      const { tracing } = parts;
+      if (tracing === null) return answerRequest({ ...parts, lane, negotiate, door }, request, reply);
+      const answer = () => answerRequest({ ...parts, lane, negotiate, door }, request, reply);
+      const from = isTrusted(request.socket.remoteAddress) ? request.headers.traceparent : undefined;
+      return tracing.whole('request', { 'request.id': request.id }, from?.toString(), answer);
+    },
   });
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -127,7 +136,7 @@ interface RequestParts extends Omit<GatewayParts, 'door'> {
 }
 
 async function answerRequest(
-  { engine, editions, answers, lane, negotiate, door, metrics, ...options }: RequestParts,
+  { engine, editions, answers, lane, negotiate, door, metrics, tracing, ...options }: RequestParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -157,7 +166,9 @@ async function answerRequest(
     return computed;
   };
   const answer = kept ?? (await answers.get(asked, edition, compute));
-  metrics.countRequest(answer.status === 400 ? 'refused' : way, outcomeOf(answer));
+  const [ended, outcome] = [answer.status === 400 ? 'refused' : way, outcomeOf(answer)] as const;
+  metrics.countRequest(ended, outcome);
+  if (tracing !== null) tracing.note({ way: ended, outcome });
   const made = await replyOf(answer, edition, form);
   if (method === 'POST') return send(reply, made);
   const isOfNow = question.asOf === null && generation === engine.current();

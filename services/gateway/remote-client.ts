@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { errorText, RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import { REQUEST_ID } from '../kit/request-id.js';
+import type { Tracing } from '../kit/tracing.js';
 import type { GatewayContext } from './context.js';
 import { toldErrors } from './remote/answer.js';
 import type { BreakerOptions } from './remote/breaker.js';
@@ -18,6 +19,8 @@ export interface RemoteOptions {
   /** The longest that one call may take, however much time the request has left. */
   readonly timeoutMs: number;
   readonly log: Log;
+  /** Where there are traces the subgraph is told which one it takes part in; null or not given where there are none. */
+  readonly tracing?: Tracing | null;
   /** Those of REMOTE_BOUNDS that shall be others. */
   readonly bounds?: Partial<RemoteBounds>;
 }
@@ -42,7 +45,7 @@ export function openPool(origin: string, { calls, timeoutMs }: { calls: number; 
 
 /** A subgraph elsewhere. One that is down, slow, or gives what is no answer is a typed error, and its fields are null. */
 export function remoteClient(options: RemoteOptions): SubgraphClient {
-  const { name, path, pool, timeoutMs, log, bounds } = options;
+  const { name, path, pool, timeoutMs, log, tracing, bounds } = options;
   const { breaker, ...others } = { ...REMOTE_BOUNDS, ...bounds };
   let isResting = false;
   const calls = createCalls({
@@ -71,7 +74,7 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
       let reply: Reply;
       try {
         reply = await calls.make(
-          { path, headers, own: { [REQUEST_ID]: requestId }, body: bodyOf(request) },
+          { path, headers, own: { [REQUEST_ID]: requestId, ...tracing?.headers() }, body: bodyOf(request) },
           request.operation,
           {
             budget,

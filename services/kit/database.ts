@@ -9,6 +9,7 @@ import {
   type ObjectLiteral,
 } from 'typeorm';
 import { ConfigError } from './env.js';
+import type { Tracing } from './tracing.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
@@ -42,6 +43,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly MigrationClass[];
   /** Told of each reading statement, for tests that count them and look at their plans. */
   readonly onQuery?: OnQuery;
+  /** Makes each reading statement a part of a trace; null or not given where there are none. */
+  readonly tracing?: Tracing | null;
 }
 
 /** Opens the database, brings it up to date, and refuses one that a newer program has changed. Throws ConfigError. */
@@ -50,13 +53,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const writer = await connect(options, dialect);
   const reader = dialect === 'sqlite' ? await connect({ ...options, migrations: [] }, dialect) : writer;
   const inTurn = dialect === 'sqlite' ? oneAtATime() : atOnce;
+  const { tracing = null } = options;
   const takesStreams = dialect === 'mysql' && (await allowsStreams(writer));
   return {
     dialect,
     takesStreams,
     query(sql, parameters = []) {
       options.onQuery?.(sql, parameters);
-      return reader.query(sql, [...parameters]);
+      if (tracing === null) return reader.query(sql, [...parameters]);
+      return tracing.part('sql', { 'db.query.text': sql }, () => reader.query(sql, [...parameters]));
     },
     write: (work) => inTurn(() => transact(writer, work)),
     async close() {

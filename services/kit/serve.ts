@@ -1,13 +1,15 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DataOffice } from './data-office.js';
 import { addDataRoutes } from './data-routes.js';
 import { closeWhenStopping } from './drain.js';
 import { replyError } from './error-reply.js';
 import { RequestError } from './errors.js';
+import type { GraphQLRequest } from './execute.js';
 import type { HostedSubgraph } from './host.js';
 import type { Log } from './log.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
 import { readRequestId, trustOf } from './request-id.js';
+import type { Tracing } from './tracing.js';
 
 export interface HostParts {
   readonly hosted: readonly HostedSubgraph[];
@@ -20,6 +22,8 @@ export interface HostParts {
   readonly warnings?: () => readonly string[];
   /** Addresses whose word is taken for who asks, those of gateways; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
+  /** Goes on with the traces of gateways; null or not given where there are none. */
+  readonly tracing?: Tracing | null;
 }
 
 interface Body {
@@ -30,7 +34,7 @@ interface Body {
 
 /** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
 export function createHostApp(parts: HostParts): FastifyInstance {
-  const { hosted, office, loadToken, isReady, log, warnings = () => [], trustedProxies = [] } = parts;
+  const { hosted, office, loadToken, isReady, log, warnings = () => [], trustedProxies = [], tracing = null } = parts;
   const isTrusted = trustOf(trustedProxies);
   const app = Fastify({
     forceCloseConnections: 'idle',
@@ -49,17 +53,20 @@ export function createHostApp(parts: HostParts): FastifyInstance {
   });
   addDataRoutes(app, office, loadToken);
   addOpenDataRoutes(app, office.loader, log);
+  const traceOf = ({ socket, headers }: FastifyRequest) =>
+    isTrusted(socket.remoteAddress) ? headers.traceparent?.toString() : undefined;
   for (const subgraph of hosted) {
+    const name = `subgraph ${subgraph.name}`;
+    const execute = (asked: GraphQLRequest, headers: FastifyRequest['headers']) =>
+      subgraph.execute(asked, readAsOfHeader(headers['as-of']), undefined, readRedactionsHeader(headers.redactions));
     app.post<{ Body: Body | null }>(`/${subgraph.name}/graphql`, async (request, reply) => {
       const { query, operationName, variables } = request.body ?? {};
       if (typeof query !== 'string')
         throw new RequestError('BAD_REQUEST', 'The request has no query: send {"query": "..."} as application/json.');
-      const { result, asOf } = await subgraph.execute(
-        { query, operationName, variables, requestId: request.id },
-        readAsOfHeader(request.headers['as-of']),
-        undefined,
-        readRedactionsHeader(request.headers.redactions),
-      );
+      const asked = { query, operationName, variables, requestId: request.id };
+      const { result, asOf } = await (tracing === null
+        ? execute(asked, request.headers)
+        : tracing.whole(name, { 'request.id': request.id }, traceOf(request), () => execute(asked, request.headers)));
       return reply.header('as-of', String(asOf)).send(result);
     });
   }

@@ -7,6 +7,7 @@ import { demandPeriodsFirst } from './reach.js';
 import type { Subgraph } from './subgraph.js';
 import { ensureColumns } from './table-columns.js';
 import { KIT_TABLES, tablesOf } from './tables.js';
+import type { Tracing } from './tracing.js';
 
 export interface SubgraphDatabaseOptions {
   readonly url: string;
@@ -14,6 +15,7 @@ export interface SubgraphDatabaseOptions {
   /** Migrations of others that share the database, such as the registry. */
   readonly migrations?: readonly MigrationClass[];
   readonly onQuery?: OnQuery;
+  readonly tracing?: Tracing | null;
 }
 
 /** Opens the database of these subgraphs with every table they need. */
@@ -22,6 +24,7 @@ export async function openSubgraphDatabase({
   subgraphs,
   migrations = [],
   onQuery,
+  tracing = null,
 }: SubgraphDatabaseOptions): Promise<Database> {
   const datasets = subgraphs.flatMap((subgraph) => subgraph.datasets);
   demandPeriodsFirst(datasets);
@@ -37,6 +40,7 @@ export async function openSubgraphDatabase({
       ...subgraphs.flatMap((subgraph) => subgraph.migrations),
     ],
     ...(onQuery ? { onQuery } : {}),
+    tracing,
   });
   try {
     await ensureColumns(db, datasets);
