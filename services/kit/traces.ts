@@ -4,9 +4,12 @@ import { createTracing, type Tracing } from './tracing.js';
 /** Traces that are being sent. */
 export interface Traces {
   readonly tracing: Tracing;
-  /** Sends what is left. */
+  /** Sends what is left; rejects where the collector does not take it. */
   readonly stop: Stopper;
 }
+
+/** How long a collector may take: it must not hold up a stop. */
+const SEND_MS = 3000;
 
 /** Nobody's traces: nothing is loaded, and nothing is done for them. */
 const NONE = { tracing: null, stop: async () => {} } as const;
@@ -25,7 +28,7 @@ export async function startTraces(
   const named = new resources.Resource({ 'service.name': service });
   const resource = named.merge(resources.detectResourcesSync({ detectors: [resources.envDetectorSync] }));
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
-  const processor = new base.BatchSpanProcessor(new exporter.OTLPTraceExporter({ url }));
+  const processor = new base.BatchSpanProcessor(new exporter.OTLPTraceExporter({ url, timeoutMillis: SEND_MS }));
   const provider = new base.BasicTracerProvider({ resource, spanProcessors: [processor] });
   return { tracing: createTracing(provider.getTracer('cakupan')), stop: () => provider.shutdown() };
 }
