@@ -92,6 +92,41 @@ describe('who may', () => {
     );
     expect(JSON.stringify(uses)).not.toMatch(/figures\.csv|1903990/);
   });
+
+  test('is written down where it is refused, too', async () => {
+    const { number } = desk.releaseOf(await desk.send(monthFile('2019-11', { '19.03': 1224 })));
+    const other = await tokenFor(desk.world.office, { role: 'publisher', datasets: ['target'], region: '19.03' });
+    const key = { region_code: '19.03' };
+    for (const attempt of [
+      () => desk.ask(`releases/${number}/approve`, other, {}),
+      () => desk.ask(`releases/${number}/withdraw`, other, { reason: 'x' }),
+      () => desk.ask(`releases/${number}/changes`, other),
+      () => desk.ask('releases', other),
+      () => desk.ask('verify', other),
+      () => desk.ask('redactions', other, { key, reason: 'x' }),
+      () => desk.send(monthFile('2019-11', { '19.03': 1225 }), {}, other),
+      () => desk.ask('check', other, { file: hashOf('') }),
+      () => desk.ask('load', other, { file: hashOf('') }),
+      () => desk.ask(`releases/${number + 1}/cancel`, desk.publisher, {}),
+    ]) {
+      desk.clock.now += 1;
+      await attempt();
+    }
+    const release = `participant_count/${number}`;
+    const uses = await findUses(desk.world.office.loader.db, { caller: null, since: 0, limit: 10 });
+    expect(uses.map(({ verb, dataset, release: id, outcome }) => [verb, dataset, id, outcome]).reverse()).toEqual([
+      ['approve', 'participant_count', release, 'NOT_ALLOWED'],
+      ['withdraw', 'participant_count', release, 'NOT_ALLOWED'],
+      ['changes', 'participant_count', release, 'NOT_ALLOWED'],
+      ['list', 'participant_count', null, 'NOT_ALLOWED'],
+      ['verify', 'participant_count', null, 'NOT_ALLOWED'],
+      ['redact', 'participant_count', null, 'NOT_ALLOWED'],
+      ['upload', 'participant_count', null, 'NOT_ALLOWED'],
+      ['check', 'participant_count', null, 'NOT_ALLOWED'],
+      ['load', 'participant_count', null, 'LOAD_NOT_ALLOWED'],
+      ['cancel', 'participant_count', `participant_count/${number + 1}`, 'UNKNOWN_RELEASE'],
+    ]);
+  });
 });
 
 describe('a scheduled release', () => {

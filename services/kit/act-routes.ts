@@ -19,12 +19,12 @@ export function addActRoutes(app: FastifyInstance, office: DataOffice): void {
 }
 
 async function withdraw(office: DataOffice, request: ReleaseRequest, reply: FastifyReply) {
-  const { caller, release } = await actor(office, request, 'publisher');
+  const { caller, release, act } = await actor(office, request, 'withdraw', 'publisher');
   const dataset = findDataset(office, release.dataset);
-  const scope = demandScope(caller, 'publisher', dataset, null);
-  const reason = demandReason(readBody(request.body ?? {}));
   return answerLong(request, reply, office.writeLog, () =>
-    office.trail.audited(caller, { verb: 'withdraw', dataset: dataset.name, release: release.id }, async (name) => {
+    office.trail.audited(caller, act, async (name) => {
+      const scope = demandScope(caller, 'publisher', dataset, null);
+      const reason = demandReason(readBody(request.body ?? {}));
       const createdBy = actingAs(caller, 'publisher');
       const draft = await draftWithdrawal(office.loader, dataset, release.id, { reason, createdBy, scope });
       name(draft.id);
@@ -35,15 +35,16 @@ async function withdraw(office: DataOffice, request: ReleaseRequest, reply: Fast
 
 async function redactFigure(office: DataOffice, request: FastifyRequest<OfDataset>) {
   const caller = await callerOf(office, request);
-  demand(caller, { role: 'approver', dataset: request.params.dataset, region: caller.region });
-  const dataset = findDataset(office, request.params.dataset);
-  const fields = readBody(request.body);
-  const key = readKey(dataset, fields.key);
-  demand(caller, { role: 'approver', dataset: dataset.name, region: regionOf(dataset, key) });
-  const reason = demandReason(fields);
-  return office.trail.audited(caller, { verb: 'redact', dataset: dataset.name, release: null }, async () => ({
-    redaction: redactionFacts(await redact(office.loader, dataset, key, reason, actingAs(caller, 'approver'))),
-  }));
+  const name = request.params.dataset;
+  return office.trail.audited(caller, { verb: 'redact', dataset: name, release: null }, async () => {
+    demand(caller, { role: 'approver', dataset: name, region: caller.region });
+    const dataset = findDataset(office, name);
+    const fields = readBody(request.body);
+    const key = readKey(dataset, fields.key);
+    demand(caller, { role: 'approver', dataset: name, region: regionOf(dataset, key) });
+    const made = await redact(office.loader, dataset, key, demandReason(fields), actingAs(caller, 'approver'));
+    return { redaction: redactionFacts(made) };
+  });
 }
 
 /** The cells that name a row; throws BAD_ARGUMENT for columns that are not of the key. */

@@ -28,6 +28,11 @@ export interface AuditTrail {
    * down first. The work may name the release that it made. Gives and throws what the work does, no more.
    */
   audited<T>(caller: Caller, act: Act, work: (name: (release: string) => void) => Promise<T>): Promise<T>;
+  /**
+   * Does what comes before an act, such as looking whether the caller may, and writes down a refusal only: what was tried
+   * is a use too. Gives and throws what the work does.
+   */
+  tried<T>(caller: Caller, act: Act, work: () => T | Promise<T>): Promise<T>;
 }
 
 /** Which uses to look up, the newest first. */
@@ -51,11 +56,19 @@ export function createAuditTrail(db: Database, clock: () => Instant): AuditTrail
       const result = await work((made) => {
         release = made;
       }).catch(async (error: unknown) => {
-        await end(error instanceof RequestError ? error.code : 'FAILED');
+        await end(outcomeOf(error));
         throw error;
       });
       await end('DONE');
       return result;
+    },
+    async tried(caller, act, work) {
+      try {
+        return await work();
+      } catch (error) {
+        await insert(db, caller, act, outcomeOf(error), clock());
+        throw error;
+      }
     },
   };
 }
@@ -67,6 +80,10 @@ export async function findUses(db: Database, { caller, since, limit }: UseFilter
     [since, ...(caller === null ? [] : [caller])],
   );
   return rows.map(readUse);
+}
+
+function outcomeOf(error: unknown): string {
+  return error instanceof RequestError ? error.code : 'FAILED';
 }
 
 async function insert(db: Database, caller: Caller, act: Act, outcome: string, now: Instant): Promise<string> {

@@ -35,23 +35,21 @@ export function addChangeRoutes(app: FastifyInstance, office: DataOffice): void 
 }
 
 async function changes(office: DataOffice, request: ReleaseRequest, reply: FastifyReply) {
-  const { caller, release } = await actor(office, request, null);
+  const { caller, release, act } = await actor(office, request, 'changes', null);
   reply.header('cache-control', 'no-store');
   const dataset = findDataset(office, release.dataset);
-  const list = readList(request.query as Fields); // fastify parses the query string to an object
-  if (release.stage === null)
-    throw new RequestError(
-      'RELEASE_NOT_READY',
-      `${release.id} waits for nothing: what is published is compared by /data/${dataset.name}/diff.`,
-    );
-  const { db, clock } = office.loader;
-  const stage = await openStage(db, dataset, release.stage);
-  const at = (await findSeen(db, clock()))(dataset.name);
-  const act = { verb: 'changes', dataset: dataset.name, release: release.id };
-  return office.trail.audited(caller, act, async () => ({
-    difference: release.difference,
-    changes: await listChanges(db, stage, at, list),
-  }));
+  return office.trail.audited(caller, act, async () => {
+    const list = readList(request.query as Fields); // fastify parses the query string to an object
+    if (release.stage === null)
+      throw new RequestError(
+        'RELEASE_NOT_READY',
+        `${release.id} waits for nothing: what is published is compared by /data/${dataset.name}/diff.`,
+      );
+    const { db, clock } = office.loader;
+    const stage = await openStage(db, dataset, release.stage);
+    const at = (await findSeen(db, clock()))(dataset.name);
+    return { difference: release.difference, changes: await listChanges(db, stage, at, list) };
+  });
 }
 
 async function diff(
@@ -111,10 +109,13 @@ function readList(fields: Fields): ChangeList {
 
 async function verification(office: DataOffice, request: FastifyRequest<OfDataset>, reply: FastifyReply) {
   const caller = await callerOf(office, request);
-  demand(caller, { role: null, dataset: request.params.dataset, region: caller.region });
-  const dataset = findDataset(office, request.params.dataset);
+  const act = { verb: 'verify', dataset: request.params.dataset, release: null };
+  const dataset = await office.trail.tried(caller, act, () => {
+    demand(caller, { role: null, dataset: act.dataset, region: caller.region });
+    return findDataset(office, act.dataset);
+  });
   return answerLong(request, reply, office.writeLog, () =>
-    office.trail.audited(caller, { verb: 'verify', dataset: dataset.name, release: null }, async () => {
+    office.trail.audited(caller, act, async () => {
       for await (const verified of verify(office.loader, [dataset])) return verified;
       throw new Error(`${dataset.name} was not verified`);
     }),

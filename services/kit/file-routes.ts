@@ -59,8 +59,20 @@ interface Given {
   readonly scope: string | null;
 }
 
-async function readGiven(office: DataOffice, request: FastifyRequest<OfDataset>): Promise<Given> {
+/** Who sends what: `work` gets it, and a refusal of it is written down like one by `work`. */
+async function given<T>(
+  office: DataOffice,
+  request: FastifyRequest<OfDataset>,
+  verb: string,
+  work: (given: Given) => T | Promise<T>,
+): Promise<T> {
   const caller = await callerOf(office, request);
+  return office.trail.tried(caller, { verb, dataset: request.params.dataset, release: null }, async () =>
+    work(await readGiven(office, request, caller)),
+  );
+}
+
+async function readGiven(office: DataOffice, request: FastifyRequest<OfDataset>, caller: Caller): Promise<Given> {
   const name = request.params.dataset;
   demand(caller, { role: 'publisher', dataset: name, region: caller.region });
   const dataset = findDataset(office, name);
@@ -75,7 +87,7 @@ async function readGiven(office: DataOffice, request: FastifyRequest<OfDataset>)
 }
 
 async function checkFile(office: DataOffice, request: FastifyRequest<OfDataset>, reply: FastifyReply) {
-  const { caller, dataset, file, fields, kind, scope } = await readGiven(office, request);
+  const { caller, dataset, file, fields, kind, scope } = await given(office, request, 'check', (one) => one);
   const facts = { ...file, scope, kind, keepsMissing: fields.keepMissing === true };
   const work: LongWork<Trial> = (tell, signal) =>
     office.trail.audited(caller, { verb: 'check', dataset: dataset.name, release: null }, () => {
@@ -93,12 +105,13 @@ async function publishFile(
   request: FastifyRequest<OfDataset>,
   reply: FastifyReply,
 ) {
-  const given = await readGiven(office, request);
-  const { caller, dataset, file, scope } = given;
-  const draft = await readDraft(office, given).catch((error: unknown) => letGo(office, dataset, file, error));
+  const { draft, caller, dataset, file, scope, kind } = await given(office, request, 'publish', async (one) => ({
+    ...one,
+    draft: await readDraft(office, one).catch((error: unknown) => letGo(office, one.dataset, one.file, error)),
+  }));
   const at = { region: scope, keepsMissing: draft.keepsMissing, locale: file.locale ?? 'C' };
   const key = JSON.stringify([dataset.name, file.file, at]);
-  const verb = given.kind === 'CORRECTION' ? 'correct' : 'publish';
+  const verb = kind === 'CORRECTION' ? 'correct' : 'publish';
   const act = { verb, dataset: dataset.name, release: null };
   return answerLong(request, reply, office.writeLog, (tell, signal) =>
     office.trail.audited(caller, act, (nameRelease) =>
@@ -210,12 +223,14 @@ async function loadFile(
 const LOADER: Caller = { id: 'load_token', roles: [], datasets: null, region: null };
 
 /** Throws BAD_TOKEN, TOO_MANY_ATTEMPTS, or LOAD_NOT_ALLOWED for a token that is good for other things. */
-async function refuseLoad(office: DataOffice, request: FastifyRequest): Promise<never> {
-  await callerOf(office, request);
-  throw new RequestError(
-    'LOAD_NOT_ALLOWED',
-    'A first load needs the load token, which is another: set LOAD_TOKEN for the server and for the command.',
-  );
+async function refuseLoad(office: DataOffice, request: FastifyRequest<OfDataset>): Promise<never> {
+  const caller = await callerOf(office, request);
+  return office.trail.tried(caller, { verb: 'load', dataset: request.params.dataset, release: null }, () => {
+    throw new RequestError(
+      'LOAD_NOT_ALLOWED',
+      'A first load needs the load token, which is another: set LOAD_TOKEN for the server and for the command.',
+    );
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Act } from './audit.js';
 import { actingAs, type Caller, type Role } from './caller.js';
 import type { DataOffice } from './data-office.js';
 import { callerOf, type Fields, findDataset, readBody, readFirst, readInstant, readTexts } from './data-request.js';
@@ -50,61 +51,83 @@ export async function reader(
 ): Promise<Caller | null> {
   if (request.headers.authorization === undefined) return null;
   const caller = await callerOf(office, request);
-  demand(caller, { role: null, dataset, region: caller.region });
+  await office.trail.tried(caller, { verb, dataset, release: null }, () =>
+    demand(caller, { role: null, dataset, region: caller.region }),
+  );
   await office.trail.audit(caller, verb, dataset, null, 'DONE');
   return caller;
 }
 
-/** Who acts, and on which release. Throws as `demand` does, and UNKNOWN_RELEASE for one that lies outside its region. */
+/** Who acts, on which release, and both as the trail of uses has them. */
+export interface Actor {
+  readonly caller: Caller;
+  readonly release: StoredRelease;
+  readonly act: Act;
+}
+
+/** Throws as `demand` does, and UNKNOWN_RELEASE for a release that lies outside the region of who acts. */
 export async function actor(
   office: DataOffice,
   request: ReleaseRequest,
+  verb: string,
   role: Role | null,
-): Promise<{ readonly caller: Caller; readonly release: StoredRelease }> {
+): Promise<Actor> {
   const caller = await callerOf(office, request);
-  demand(caller, { role, dataset: request.params.dataset, region: caller.region });
-  const { db, clock } = office.loader;
-  const release = await demandSeen(db, idOf(office, request), caller, clock());
-  return { caller, release };
+  const { dataset, number } = request.params;
+  const release = await office.trail.tried(caller, { verb, dataset, release: `${dataset}/${number}` }, () => {
+    demand(caller, { role, dataset, region: caller.region });
+    return demandSeen(office.loader.db, idOf(office, request), caller, office.loader.clock());
+  });
+  return { caller, release, act: { verb, dataset: release.dataset, release: release.id } };
 }
 
 async function approve(office: DataOffice, request: ReleaseRequest, reply: FastifyReply) {
-  const { caller, release } = await actor(office, request, 'approver');
-  const { db, clock } = office.loader;
-  const fields = readBody(request.body ?? {});
-  const at = readInstant(fields, 'at');
-  const together = [...new Set([release.id, ...readTexts(fields, 'together')])];
-  const here = together.filter((id) => office.loader.datasets.some(({ name }) => id.startsWith(`${name}/`)));
-  for (const id of here) {
-    const one = await demandSeen(db, id, caller, clock());
-    demand(caller, { role: 'approver', dataset: one.dataset, region: one.scope.region });
-  }
+  const { caller, release, act } = await actor(office, request, 'approve', 'approver');
+  const { at, here, together } = await office.trail.tried(caller, act, async () => {
+    const fields = readBody(request.body ?? {});
+    const all = [...new Set([release.id, ...readTexts(fields, 'together')])];
+    return { at: readInstant(fields, 'at'), here: await demandHere(office, caller, all), together: all };
+  });
   return answerLong(request, reply, office.writeLog, () =>
-    office.trail.audited(caller, { verb: 'approve', dataset: release.dataset, release: release.id }, async () => {
+    office.trail.audited(caller, act, async () => {
       const approved = await office.publication.approve(here, actingAs(caller, 'approver'), at, together);
       return { releases: await Promise.all(approved.map((one) => factsOf(office, one, caller))) };
     }),
   );
 }
 
+/** Those of the releases that this host keeps. Throws where the caller may not approve one of them. */
+async function demandHere(
+  { loader: { db, clock, datasets } }: DataOffice,
+  caller: Caller,
+  all: readonly string[],
+): Promise<string[]> {
+  const here = all.filter((id) => datasets.some(({ name }) => id.startsWith(`${name}/`)));
+  for (const id of here) {
+    const { dataset, scope } = await demandSeen(db, id, caller, clock());
+    demand(caller, { role: 'approver', dataset, region: scope.region });
+  }
+  return here;
+}
+
 async function cancel(office: DataOffice, request: ReleaseRequest) {
-  const { caller, release } = await actor(office, request, null);
-  demand(caller, { role: null, dataset: release.dataset, region: release.scope.region });
-  return office.trail.audited(caller, { verb: 'cancel', dataset: release.dataset, release: release.id }, async () => {
+  const { caller, release, act } = await actor(office, request, 'cancel', null);
+  return office.trail.audited(caller, act, async () => {
+    demand(caller, { role: null, dataset: release.dataset, region: release.scope.region });
     await office.publication.cancel(release.id);
     return { release: await factsOf(office, await again(office, release, caller), caller) };
   });
 }
 
 async function move(office: DataOffice, request: ReleaseRequest) {
-  const { caller, release } = await actor(office, request, 'approver');
-  demand(caller, { role: 'approver', dataset: release.dataset, region: release.scope.region });
-  const at = readInstant(readBody(request.body), 'at');
-  if (at === null)
-    throw new RequestError('BAD_INSTANT', 'Name the instant it moves to, such as 2026-12-01T08:30+07:00.');
-  return office.trail.audited(caller, { verb: 'move', dataset: release.dataset, release: release.id }, async () => ({
-    release: await factsOf(office, await office.publication.move(release.id, at), caller),
-  }));
+  const { caller, release, act } = await actor(office, request, 'move', 'approver');
+  return office.trail.audited(caller, act, async () => {
+    demand(caller, { role: 'approver', dataset: release.dataset, region: release.scope.region });
+    const at = readInstant(readBody(request.body), 'at');
+    if (at === null)
+      throw new RequestError('BAD_INSTANT', 'Name the instant it moves to, such as 2026-12-01T08:30+07:00.');
+    return { release: await factsOf(office, await office.publication.move(release.id, at), caller) };
+  });
 }
 
 function again({ loader: { db, clock } }: DataOffice, { id }: StoredRelease, caller: Caller): Promise<StoredRelease> {

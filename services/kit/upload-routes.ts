@@ -58,10 +58,13 @@ async function demandSender(
     return { dataset: findDataset(office, params.dataset), audit: { done: async () => {}, refused } };
   }
   const caller = await callerOf(office, request);
-  demand(caller, { role: 'publisher', dataset: params.dataset, region: caller.region });
+  const dataset = await office.trail.tried(caller, { verb: 'upload', dataset: params.dataset, release: null }, () => {
+    demand(caller, { role: 'publisher', dataset: params.dataset, region: caller.region });
+    return findDataset(office, params.dataset);
+  });
   const write = (outcome: string) => office.trail.audit(caller, 'upload', params.dataset, null, outcome);
   return {
-    dataset: findDataset(office, params.dataset),
+    dataset,
     audit: {
       done: () => write('DONE'),
       async refused(error) {
