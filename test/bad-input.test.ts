@@ -124,6 +124,13 @@ describe('the catalogue of bad input', () => {
     expect([...new Set(rules)].filter((rule) => !page.includes(`| \`${rule}\` |`))).toEqual([]);
   });
 
+  test('is told without options of a command, since a page and programs show the same words', () => {
+    const texts = folders.flatMap((name) =>
+      expectedOf(name).problems.flatMap(({ message, suggestion }) => [message, suggestion ?? message]),
+    );
+    expect(texts.filter(({ id, en }) => /(^| )--\w/.test(`${id} ${en}`))).toEqual([]);
+  });
+
   test('is told in two languages, each with what to do or a message that says it all', () => {
     const untold = folders.flatMap((name) =>
       expectedOf(name)

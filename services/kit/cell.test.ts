@@ -98,8 +98,8 @@ describe('a count', () => {
         en: 'is not a whole number without separators, e.g. 37229',
       },
       suggestion: {
-        id: 'bila maksudnya 37229, tulis 37229; bila seluruh berkas ditulis begitu, kirim dengan --locale id-ID',
-        en: 'if it means 37229, write 37229; if the whole file is written so, send it with --locale id-ID',
+        id: 'bila maksudnya 37229, tulis 37229; bila seluruh berkas ditulis begitu, kirim dengan locale id-ID',
+        en: 'if it means 37229, write 37229; if the whole file is written so, send it with the locale id-ID',
       },
     });
   });

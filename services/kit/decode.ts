@@ -185,8 +185,8 @@ function separatorLine(sign: string): [Bilingual, Bilingual] {
   return [
     { id: `baris pertama "sep=${sign}" bukan judul kolom`, en: `the first line "sep=${sign}" is no header` },
     {
-      id: 'hapus baris itu; pemisahnya koma, atau titik koma bila dikirim dengan --locale id-ID',
-      en: 'delete that line; columns are separated by commas, or by semicolons when sent with --locale id-ID',
+      id: 'hapus baris itu; pemisahnya koma, atau titik koma bila dikirim dengan locale id-ID',
+      en: 'delete that line; columns are separated by commas, or by semicolons when sent with the locale id-ID',
     },
   ];
 }

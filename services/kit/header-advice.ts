@@ -195,11 +195,11 @@ export function wrongSeparator(dataset: Dataset, { cells }: FileRecord, locale: 
     return {
       problem,
       suggestion: say(
-        'kirim dengan --locale id-ID bila angkanya ditulis 1.814.133,5; bila tidak, simpan sebagai CSV dengan pemisah koma',
-        'send it with --locale id-ID if its numbers are written 1.814.133,5; else save it as CSV with commas',
+        'kirim dengan locale id-ID bila angkanya ditulis 1.814.133,5; bila tidak, simpan sebagai CSV dengan pemisah koma',
+        'send it with the locale id-ID if its numbers are written 1.814.133,5; else save it as CSV with commas',
       ),
     };
-  if (sign === ',') return { problem, suggestion: say('kirim tanpa --locale id-ID', 'send it without --locale id-ID') };
+  if (sign === ',') return { problem, suggestion: say('kirim tanpa locale id-ID', 'send it without the locale id-ID') };
   return {
     problem,
     suggestion: say(

@@ -187,7 +187,7 @@ function kindOf({ kind, reason }: DraftFacts, { changed }: Difference, report: R
   if (reason === null)
     throw new RequestError(
       'REASON_MISSING',
-      `${report.file} changes figures that are published (${changed}): say why with --reason, since readers see it, or correct the release by its name.`,
+      `${report.file} changes figures that are published (${changed}): say why, since readers see it, or correct the release by its name.`,
       { report, changed },
     );
   return kind === 'REGULAR' ? 'REVISION' : kind;
@@ -284,7 +284,7 @@ export function refuseUnacknowledged(report: Report, acknowledged: readonly stri
   const counted = missing.map((rule) => `${rule} (${report.counts[rule]})`).join(', ');
   throw new RequestError(
     'WARNINGS_NOT_ACKNOWLEDGED',
-    `${report.file} has warnings: ${counted}. Look at them, mend the file or publish it with --acknowledge ${missing.join(',')}.`,
+    `${report.file} has warnings: ${counted}. Look at them, mend the file or acknowledge them by name.`,
     { report, missing },
   );
 }
@@ -292,8 +292,8 @@ export function refuseUnacknowledged(report: Report, acknowledged: readonly stri
 /** A published figure of the periods of the file that is not in it, each by the cells that name it. */
 function warnOfVanished(problems: Problems, { count, keys }: Vanished): void {
   const suggestion = {
-    id: 'lengkapi berkas, pakai --keep-missing agar tetap ada, atau --acknowledge VANISHED agar dihapus',
-    en: 'complete the file, use --keep-missing so that it stays, or --acknowledge VANISHED so that it goes',
+    id: 'lengkapi berkas, biarkan yang tidak ada tetap terbit, atau akui VANISHED agar dihapus',
+    en: 'complete the file, let what is missing stay, or acknowledge VANISHED so that it goes',
   };
   for (const key of keys.map(keyText)) {
     const message = {
@@ -311,8 +311,8 @@ function warnOfScheduled(problems: Problems, { release, cells }: Overlap): void 
     en: `figures of this file that are also in release ${release}, which is approved and waits for its instant: ${cells}`,
   };
   const suggestion = {
-    id: 'yang terbit belakangan berlaku: sepakati urutannya, batalkan rilis itu, atau --acknowledge SCHEDULED',
-    en: 'the one that appears later counts: agree on the order, cancel that release, or --acknowledge SCHEDULED',
+    id: 'yang terbit belakangan berlaku: sepakati urutannya, batalkan rilis itu, atau akui SCHEDULED',
+    en: 'the one that appears later counts: agree on the order, cancel that release, or acknowledge SCHEDULED',
   };
   problems.add('SCHEDULED', message, { suggestion });
 }

@@ -18,7 +18,7 @@ describe('a cell that is no number', () => {
     ['3722O', 'the cell holds a letter, not the digit 0 or 1: if it means 37220, write 37220'],
     [
       '37.000',
-      'write 37000 if its point parts thousands, or 37 if its point is decimal; if the whole file is written so, send it with --locale id-ID',
+      'write 37000 if its point parts thousands, or 37 if its point is decimal; if the whole file is written so, send it with the locale id-ID',
     ],
     ['12 orang', 'write the number alone: 12'],
     ['37229²', 'write 37229; explain the footnote mark in note'],
@@ -55,8 +55,8 @@ describe('a cell that is no number', () => {
   test('in a decimal column is told both readings of one comma, and keeps its zeros', () => {
     expect([advise('1,234', DECIMAL), advise('33,10', DECIMAL), advise('21%', DECIMAL), advise('.5', DECIMAL)]).toEqual(
       [
-        'write 1234 if its comma parts thousands, or 1.234 if its comma is decimal; if the whole file is written so, send it with --locale id-ID',
-        'if it means 33.10, write 33.10; if the whole file is written so, send it with --locale id-ID',
+        'write 1234 if its comma parts thousands, or 1.234 if its comma is decimal; if the whole file is written so, send it with the locale id-ID',
+        'if it means 33.10, write 33.10; if the whole file is written so, send it with the locale id-ID',
         'write the number alone: 21',
         'write digits before and after the point, e.g. 0.5',
       ],
@@ -68,7 +68,7 @@ describe('a cell that is no number', () => {
       advise('33.10', { isWhole: false, locale: 'id-ID' }),
       advise('37,229', { isWhole: true, locale: 'id-ID' }),
     ]).toEqual([
-      'if it means 33,10, write 33,10; if the whole file is written so, send it without --locale id-ID',
+      'if it means 33,10, write 33,10; if the whole file is written so, send it without the locale id-ID',
       'if it means 37229, write 37229',
     ]);
   });

@@ -180,12 +180,12 @@ function otherLocale(raw: string, { locale, isWhole }: Wanted): Bilingual | null
   if ((isWhole ? readWhole(raw, other) : readNumber(raw, other)) === null) return null;
   return other === 'id-ID'
     ? say(
-        '; bila seluruh berkas ditulis begitu, kirim dengan --locale id-ID',
-        '; if the whole file is written so, send it with --locale id-ID',
+        '; bila seluruh berkas ditulis begitu, kirim dengan locale id-ID',
+        '; if the whole file is written so, send it with the locale id-ID',
       )
     : say(
-        '; bila seluruh berkas ditulis begitu, kirim tanpa --locale id-ID',
-        '; if the whole file is written so, send it without --locale id-ID',
+        '; bila seluruh berkas ditulis begitu, kirim tanpa locale id-ID',
+        '; if the whole file is written so, send it without the locale id-ID',
       );
 }
 

@@ -88,7 +88,10 @@ export function createPublication(publisher: Publisher, writeLog: Log): Publicat
       for (const release of releases) refuseApproval(release, approver, at, clock());
       const tied = together.length > 1 ? [...together].sort() : [];
       if (tied.length > 0 && at === null)
-        throw new RequestError('BAD_INSTANT', 'Releases that appear together need one instant: name it with --at.');
+        throw new RequestError(
+          'BAD_INSTANT',
+          'Releases that appear together need one instant: name it, such as 2026-12-01T08:30+07:00.',
+        );
       const facts = { publish_at: at, tied_with: JSON.stringify(tied), approved_by: approver };
       const stale = await db.write((tx) => approveIn(tx, publisher, releases, facts));
       if (stale) await refuseForGood(publisher, stale);

@@ -33,6 +33,6 @@ function messageOf({ redactedAt, reason }: Redaction): Bilingual {
 }
 
 const SUGGESTION: Bilingual = {
-  id: 'kosongkan angka dan catatannya dengan obs_status Q dan conf_status N, atau --acknowledge REDACTED bila memang boleh terbit',
-  en: 'leave its figures and texts blank, with obs_status Q and conf_status N, or --acknowledge REDACTED where it may be published',
+  id: 'kosongkan angka dan catatannya dengan obs_status Q dan conf_status N, atau akui REDACTED bila memang boleh terbit',
+  en: 'leave its figures and texts blank, with obs_status Q and conf_status N, or acknowledge REDACTED where it may be published',
 };

@@ -133,7 +133,7 @@ describe('a good file', () => {
       ['VANISHED', false, true],
     ]);
     expect(await seen(desk.page.locator('.problems tbody tr').last())).toBe(
-      'berkas VANISHED angka terbit 19.05 2019-02 PU JHT ACTIVE ALL BPJSTK UNKNOWN tidak ada di berkas ini dan akan dihapus lengkapi berkas, atau pilih di bawah',
+      'berkas VANISHED angka terbit 19.05 2019-02 PU JHT ACTIVE ALL BPJSTK UNKNOWN tidak ada di berkas ini dan akan dihapus lengkapi berkas, biarkan yang tidak ada tetap terbit, atau akui VANISHED agar dihapus',
     );
     expect(await seen(desk.page.locator('#acknowledge label', { hasText: 'VANISHED' }))).toBe(
       'VANISHED (1): angka yang sudah terbit tidak ada di berkas ini dan akan dihapus',

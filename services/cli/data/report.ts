@@ -38,8 +38,16 @@ function withheldLines({ withheld, threshold }: Report, lang: Language | undefin
 function linesOf({ file, row, column, rule, message, suggestion }: Problem, lang: Language | undefined): string[] {
   const place = [file, ...(row === null ? [] : [row]), ...(column === null ? [] : [column])].join(':');
   const first = `  ${place} ${rule}  ${inLanguage(message, lang)}`;
-  return suggestion ? [first, `      -> ${inLanguage(suggestion, lang)}`] : [first];
+  const options = OPTIONS[rule] ? ` (${OPTIONS[rule]})` : '';
+  return suggestion ? [first, `      -> ${inLanguage(suggestion, lang)}${options}`] : [first];
 }
+
+/** How the command is told what some suggestions leave to its user. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  VANISHED: '--keep-missing, --acknowledge VANISHED',
+  SCHEDULED: '--acknowledge SCHEDULED',
+  REDACTED: '--acknowledge REDACTED',
+};
 
 /** Tells a refusal, with its report where it has one, on the error output, and ends the command. */
 export function endRefused(terminal: Terminal, options: CommonOptions, error: Refusal): never {

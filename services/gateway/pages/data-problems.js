@@ -8,9 +8,6 @@ import { both, button, element } from './element.js';
 
 const PAGE = 100;
 
-/** What to do about figures that vanish is chosen on this page, not with an option of a command. */
-const VANISHED = { id: 'lengkapi berkas, atau pilih di bawah', en: 'complete the file, or choose below' };
-
 const HEADS = [
   { id: 'Baris', en: 'Line' },
   { id: 'Kolom', en: 'Column' },
@@ -185,7 +182,7 @@ function rowOf({ row, column, raw, rule, severity, message, suggestion }, look) 
     element('span', { class: severity === 'E' ? 'tag bad' : 'tag warn' }, rule),
     [
       element('span', { class: 'message' }, both(message)),
-      suggestion && element('span', { class: 'suggestion' }, both(rule === 'VANISHED' ? VANISHED : suggestion)),
+      suggestion && element('span', { class: 'suggestion' }, both(suggestion)),
     ],
   ];
   return element(
