@@ -172,6 +172,11 @@ describe('a scheduled release', () => {
     desk.clock.now += 60_000;
     await desk.world.poll();
     expect((await list(null)).map(({ number }) => number)).toEqual([late, soon]);
+    const callers = [desk.approver, null].map(async (token) => (await desk.ask('releases', token)).body.caller);
+    expect(await Promise.all(callers)).toEqual([
+      { id: expect.stringMatching(/^tok_/), roles: ['approver'], datasets: null, region: null },
+      undefined,
+    ]);
     expect((await list(desk.publisher)).map(({ number }) => number)).toEqual([draft, late, soon, given]);
   });
 

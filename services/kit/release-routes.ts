@@ -30,7 +30,8 @@ export function addReleaseRoutes(app: FastifyInstance, office: DataOffice): void
     reply.header('cache-control', 'no-store');
     const caller = await reader(office, request, request.params.dataset, 'list');
     const { name } = findDataset(office, request.params.dataset);
-    return { releases: await findFacts(db, name, caller, readFirst(request.query, 100, 1000), clock()) };
+    const releases = await findFacts(db, name, caller, readFirst(request.query, 100, 1000), clock());
+    return { releases, ...(caller ? { caller } : {}) };
   });
   app.get<OfRelease>('/data/:dataset/releases/:number', async (request, reply) => {
     reply.header('cache-control', 'no-store');

@@ -2,9 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser } from 'playwright-core';
 import type { Problem } from '../../services/kit/problems.js';
 import { openChromium } from '../support/chromium.js';
-import { askData, sendFile, tokenFor } from '../support/data-client.js';
+import { sendFile, tokenFor } from '../support/data-client.js';
 import { type StartedWorld, startWorld } from '../support/world.js';
-import { startCuttingProxy } from './cutting-proxy.js';
 import { type Desk, layoutShift, openDesk, seen } from './desk.js';
 
 /** Invented figures of one month, in a region each. */
@@ -51,9 +50,8 @@ const status = (id: string, text: string) => desk.release(id).locator('.tag', { 
 async function publish(text: string): Promise<string> {
   await desk.check(publisher, 'peserta.csv', text);
   const id = await desk.draft();
-  await desk.openReleases(publisher);
+  await desk.openReleases(approver);
   await act(id, 'Setujui');
-  await dialog().getByLabel('Token penyetuju').fill(approver);
   await confirm();
   clock.ahead += 15_000;
   await world.poll();
@@ -86,10 +84,11 @@ describe('a good file', () => {
     const id = await desk.draft();
     expect(await seen(desk.outcome.locator('.tiles'))).toBe('ditambah 2 diubah 0 dihapus 0 tetap 0');
     await desk.outcome.getByRole('button', { name: 'Buka di daftar rilis' }).click();
+    expect(await seen(desk.release(id).locator('.acts'))).toBe(
+      'Lihat perubahan Batalkan… Menunggu persetujuan orang lain.',
+    );
+    await desk.openReleases(approver);
     await act(id, 'Setujui');
-    await dialog().locator('button.main').click(); // with the token that made it
-    expect(await seen(dialog().locator('.trouble'))).toContain('Token ini sah, tetapi bukan untuk peran');
-    await dialog().getByLabel('Token penyetuju').fill(approver);
     await confirm();
     clock.ahead += 15_000;
     await world.poll();
@@ -267,43 +266,6 @@ describe('a token', () => {
   });
 });
 
-describe('an upload', () => {
-  test('that the server has let go, since another tab had its answer, is brought again', async () => {
-    const files: unknown[] = [];
-    await desk.page.route('**/participant_count/check', async (route) => {
-      const body = route.request().postDataJSON();
-      if (files.length === 0) await askData(world.url, 'participant_count/check', publisher, body);
-      files.push(body.file);
-      await route.continue();
-    });
-    await desk.check(publisher, 'peserta.csv', figures('2019-09', { '19.03': 1200 }));
-    expect([await seen(desk.result.locator('h2')), files.length]).toEqual(['Tidak ada masalah', 2]);
-  });
-
-  test('that breaks goes on where it broke, by itself', async () => {
-    const rows = Array.from(
-      { length: 4000 },
-      (_, index) => `19.03,${3000 + index},PU,JHT,ACTIVE,${1200 + index},${SOURCE},`,
-    );
-    const text = csv(...rows);
-    const line = await startCuttingProxy(world.url, 60_000);
-    const other = await openDesk(browser, line.url);
-    const offsets: number[] = [];
-    other.page.on('request', (request) => {
-      if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
-    });
-    try {
-      await other.check(publisher, 'peserta.csv', text);
-      expect(await seen(other.result.locator('.file-name'))).toContain('4.000 baris terbaca');
-      expect([line.cuts(), offsets[0], (offsets.at(-1) ?? 0) > 0]).toEqual([1, 0, true]);
-      expect(other.faults).toEqual([]);
-    } finally {
-      await other.close();
-      await line.close();
-    }
-  });
-});
-
 describe('a release', () => {
   test('that is scheduled says its instant in WIB, is moved and cancelled', async () => {
     await desk.check(publisher, 'peserta.csv', figures('2019-06', { '19.03': 1220 }));
@@ -351,6 +313,25 @@ describe('a release', () => {
     const withdrawal = desk.page.locator('.release', { hasText: 'Penarikan' }).filter({ hasText: id });
     await withdrawal.waitFor();
     expect(await seen(withdrawal)).toMatch(/ Draf Dibuat .* Sumbernya menarik angka ini/);
+  });
+
+  test('has a button for what the token may do, and for nothing else', async () => {
+    const published = await publish(figures('2019-10', { '19.03': 1260 }));
+    await desk.check(publisher, 'peserta.csv', figures('2019-11', { '19.03': 1270 }));
+    const draft = await desk.draft();
+    const buttons = async (token: string, awaited: string) => {
+      await desk.openReleases(token);
+      await desk.release(draft).locator('.acts', { hasText: awaited }).waitFor();
+      return [draft, published].map((id) => desk.release(id).getByRole('button').allInnerTexts());
+    };
+    expect(await Promise.all(await buttons(publisher, 'Menunggu persetujuan orang lain.'))).toEqual([
+      ['Lihat perubahan', 'Batalkan…'],
+      ['Koreksi…', 'Tarik…'],
+    ]);
+    expect(await Promise.all(await buttons(approver, 'Setujui'))).toEqual([
+      ['Setujui…', 'Lihat perubahan', 'Batalkan…'],
+      [],
+    ]);
   });
 
   test('that is a draft is not shown without a token', async () => {

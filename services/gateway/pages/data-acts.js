@@ -4,17 +4,6 @@ import { both, element } from './element.js';
 
 /** What can be done with a release, each asked for in a dialog. `done` gets the release as it is afterwards. */
 
-const TOKEN = {
-  label: { id: 'Token penyetuju', en: 'Token of the approver' },
-  hint: {
-    id: 'Orang lain, bukan pembuat draf. Kosong: token di atas halaman. Tidak disimpan.',
-    en: 'Another person, not who made the draft. Blank: the token at the top of the page. It is not stored.',
-  },
-};
-
-const tokenField = () =>
-  field('token', TOKEN.label, { type: 'password', autocomplete: 'off', spellcheck: 'false' }, TOKEN.hint);
-
 const reasonField = () =>
   field(
     'reason',
@@ -52,7 +41,6 @@ export function askApproval(release, token, done) {
       en: 'Once published, its figures change only by a correction or a withdrawal.',
     },
     fields: [
-      tokenField(),
       element(
         'fieldset',
         {},
@@ -65,7 +53,7 @@ export function askApproval(release, token, done) {
     action: { id: 'Setujui', en: 'Approve' },
     run: async (values) => {
       const body = values.when === 'later' ? { at: inJakarta(values.at) } : {};
-      const { releases } = await ask(pathOf(release, 'approve'), { token: values.token || token, body });
+      const { releases } = await ask(pathOf(release, 'approve'), { token, body });
       done(releases.find(({ id }) => id === release.id) ?? release);
     },
   });
@@ -74,11 +62,11 @@ export function askApproval(release, token, done) {
 export function askMove(release, token, done) {
   askFor({
     title: { id: `Pindahkan waktu terbit ${release.id}`, en: `Move ${release.id} to another time` },
-    fields: [timeField({ required: true }), tokenField()],
+    fields: [timeField({ required: true })],
     action: { id: 'Pindahkan', en: 'Move' },
     run: async (values) => {
       const body = { at: inJakarta(values.at) };
-      done((await ask(pathOf(release, 'move'), { token: values.token || token, body })).release);
+      done((await ask(pathOf(release, 'move'), { token, body })).release);
     },
   });
 }

@@ -16,8 +16,8 @@ const TITLES = {
 };
 
 const NEXT = {
-  id: 'Belum terbit. Orang lain menyetujuinya dengan token penyetuju, di daftar rilis.',
-  en: 'It is not published. Another person approves it with the token of an approver, in the list of releases.',
+  id: 'Belum terbit. Orang lain menyetujuinya di daftar rilis, dengan token penyetuju di atas halaman.',
+  en: 'It is not published. Another person approves it in the list of releases, with the token of an approver at the top of the page.',
 };
 
 /** Shows it, with what a draft changes; `open` goes to a release in the list. */

@@ -17,14 +17,15 @@ const SOON_MS = 60_000;
 export function createReleases(page) {
   const list = byId('release-list');
   let shown = new Map();
+  let caller = null;
   let asked = 0;
   let timer = 0;
 
   const draw = (releases) => {
     const items = releases.map((release) => {
-      const text = JSON.stringify([release, page.token() !== '']);
+      const text = JSON.stringify([release, caller]);
       const before = shown.get(release.id);
-      return [release.id, before?.text === text ? before : { text, node: itemOf(release, { page, done }) }];
+      return [release.id, before?.text === text ? before : { text, node: itemOf(release, { page, caller, done }) }];
     });
     shown = new Map(items);
     const nodes = [...shown.values()].map(({ node }) => node);
@@ -38,8 +39,10 @@ export function createReleases(page) {
     const mine = asked;
     const token = page.token();
     try {
-      const { releases } = await ask(`/data/${page.dataset().name}/releases?first=${SHOWN}`, { token });
+      const answer = await ask(`/data/${page.dataset().name}/releases?first=${SHOWN}`, { token });
       if (mine !== asked) return;
+      const { releases } = answer;
+      caller = answer.caller ?? null;
       byId('releases-trouble').replaceChildren();
       byId('releases-note').replaceChildren(...both(noteOf(releases.length, token !== '')));
       draw(releases);
@@ -91,7 +94,7 @@ function noteOf(count, hasToken) {
   };
 }
 
-function itemOf(release, { page, done }) {
+function itemOf(release, { page, caller, done }) {
   const { id, kind, status, reason, supersedes, failure } = release;
   const slot = element('div', { class: 'slot', id: `changes-${release.number}` });
   return element(
@@ -120,7 +123,7 @@ function itemOf(release, { page, done }) {
       failure && element('p', { class: 'reason bad', lang: 'en' }, failure),
       detailsOf(release),
     ),
-    actsOf(release, { page, done, slot }),
+    actsOf(release, { page, caller, done, slot }),
     slot,
   );
 }
@@ -172,28 +175,40 @@ function detailsOf(release) {
   );
 }
 
-function actsOf(release, { page, done, slot }) {
+const WAITS = { id: 'Menunggu persetujuan orang lain.', en: 'It waits for another person to approve it.' };
+
+/** What the token at the top of the page may do with it; the server looks again. */
+function actsOf(release, { page, caller, done, slot }) {
+  if (caller === null) return null;
   const { token } = page;
-  if (token() === '') return null;
   const { status, kind, publishedAt } = release;
+  const isDraft = status === 'DRAFT';
   const isWaiting = status === 'APPROVED' || status === 'SCHEDULED';
+  const isOut = status === 'PUBLISHED' && kind !== 'WITHDRAWAL';
+  const isApprover = caller.roles.includes('approver');
+  const mayApprove = isDraft && isApprover && !isMadeBy(caller, release);
+  const mayChange = isOut && caller.roles.includes('publisher') && (page.dataset().isByRegion || !caller.region);
   const acts = [
-    status === 'DRAFT' &&
+    mayApprove &&
       button({ id: 'Setujui…', en: 'Approve…' }, () => askApproval(release, token(), done), { class: 'main' }),
-    (status === 'DRAFT' || isWaiting) &&
+    (isDraft || isWaiting) &&
       !publishedAt &&
       button({ id: 'Lihat perubahan', en: 'See what it changes' }, () => showChanges(release, token(), slot)),
-    isWaiting && !publishedAt && button({ id: 'Pindahkan waktu…', en: 'Move…' }, () => askMove(release, token(), done)),
-    (status === 'DRAFT' || isWaiting) &&
-      button({ id: 'Batalkan…', en: 'Cancel…' }, () => askCancel(release, token(), done)),
-    status === 'PUBLISHED' &&
-      kind !== 'WITHDRAWAL' &&
-      button({ id: 'Koreksi…', en: 'Correct…' }, () => page.correct(release)),
-    status === 'PUBLISHED' &&
-      kind !== 'WITHDRAWAL' &&
-      button({ id: 'Tarik…', en: 'Withdraw…' }, () => askWithdrawal(release, token(), done)),
+    isWaiting &&
+      isApprover &&
+      !publishedAt &&
+      button({ id: 'Pindahkan waktu…', en: 'Move…' }, () => askMove(release, token(), done)),
+    (isDraft || isWaiting) && button({ id: 'Batalkan…', en: 'Cancel…' }, () => askCancel(release, token(), done)),
+    mayChange && button({ id: 'Koreksi…', en: 'Correct…' }, () => page.correct(release)),
+    mayChange && button({ id: 'Tarik…', en: 'Withdraw…' }, () => askWithdrawal(release, token(), done)),
+    isDraft && !mayApprove && element('span', { class: 'hint' }, both(WAITS)),
   ].filter(Boolean);
   return acts.length > 0 && element('p', { class: 'acts' }, acts);
+}
+
+/** Nobody approves a release of their own. */
+function isMadeBy({ id }, { createdBy }) {
+  return createdBy?.split(' ')[0] === id;
 }
 
 /** Shows what a release would change, in a place for it that has an id. */
