@@ -41,12 +41,63 @@ describe('the command `data`, later', () => {
       errors: ['"indicator/1" is no release of target: write its number, or target/7'],
     });
     const out = join(desk.folder, 'target.csv');
-    await desk.run(null, ['export', 'target', '--out', out]);
+    const { progress } = await desk.run(null, ['export', 'target', '--out', out]);
     expect((await readFile(out, 'utf8')).split('\n')[0]).toContain('region_code,due,indicator_id');
+    expect(progress).toContain('received 0.0 MB');
     expect(await desk.run(null, ['export', 'target', '--as-of', '1999-01-01'])).toMatchObject({
       code: 1,
       errors: [expect.stringContaining('asOf is older')],
     });
+  });
+
+  test('gives one JSON value to scripts, whatever happened', async () => {
+    const [path, out] = [
+      await desk.makeFile('json.csv', rowsOf('2017-01', { '19.03': 1203 })),
+      join(desk.folder, 'o.csv'),
+    ];
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    const key = ['--key', 'region_code=19.03', '--reason', 'A court'];
+    const said = async (token: string | null, words: readonly string[], url?: string) => {
+      const { code, lines, errors } = await desk.run(token, [...words, '--json'], url);
+      expect([lines.length, errors]).toEqual([1, []]);
+      const { errors: refused, ...answer } = JSON.parse(lines[0] ?? '');
+      return [code, refused?.[0].message ?? answer];
+    };
+    const { publisher } = desk.tokens;
+    const check = ['check', 'participant_count'];
+    expect([
+      await said(null, ['list'], nowhere),
+      await said(publisher, [...check, path], nowhere),
+      await said(publisher, [...check, join(desk.folder, 'none.csv')]),
+      await said(publisher, ['diff', 'seven']),
+      await said(publisher, ['redact', 'participant_count', ...key]),
+      await said(publisher, ['export', 'target']),
+      await said(publisher, ['export', 'target', '--out', join(desk.folder, 'none', 'o.csv')]),
+      await said(publisher, ['export', 'target', '--out', out]),
+    ]).toEqual([
+      [3, expect.stringContaining('did not answer')],
+      [3, expect.stringContaining('did not answer')],
+      [2, expect.stringContaining('that can be read')],
+      [2, expect.stringContaining('"seven" is no release')],
+      [2, expect.stringContaining('--yes')],
+      [2, expect.stringContaining('--json needs --out')],
+      [2, expect.stringContaining('cannot be written')],
+      [0, { file: out, bytes: (await readFile(out)).length }],
+    ]);
+  });
+
+  test('shows how far it is, as a bar where the end is known, and nothing once it answers', async () => {
+    const rows = Array.from(
+      { length: 9000 },
+      (_, day) => `19.03,${new Date(day * 86_400_000).toISOString().slice(0, 10)}`,
+    );
+    const lines = rows.map((row) => `${row},PU,JHT,ACTIVE,1203,antara-babel-534790`);
+    const path = await desk.makeFile('long.csv', lines);
+    const { progress } = await desk.asPublisher('check', 'participant_count', path);
+    expect(progress).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\[#*\.*\] \d+ % checked [\d,]+ of 9,000 rows$/)]),
+    );
+    expect(progress).toEqual(expect.arrayContaining([expect.stringMatching(/^\[#{24}\] 100 % sent /)]));
   });
 
   test('redacts by the cells that name a row', async () => {
@@ -55,7 +106,7 @@ describe('the command `data`, later', () => {
     await desk.approve((JSON.parse(lines[0] ?? '') as { release: { id: string } }).release.id);
     const words = ['redact', 'participant_count', '--reason', 'A court', '--key'];
     const key = ['region_code=19.03', 'date=2019-02', 'segment=PU', 'program=JHT', 'status=ACTIVE'];
-    expect(await desk.asApprover(...words, ...key)).toEqual({
+    expect(await desk.asApprover(...words, ...key)).toMatchObject({
       code: 2,
       lines: [],
       errors: [expect.stringMatching(/region_code=19\.03 .* never come back.* --yes$/)],

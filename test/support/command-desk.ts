@@ -19,9 +19,11 @@ export interface Ended {
   readonly lines: readonly string[];
   readonly errors: readonly string[];
   readonly output: string;
+  /** What a terminal would show in one line, one text in place of the other. */
+  readonly progress: readonly string[];
 }
 
-/** A server, and the command `data` as two persons use it at a terminal, without the progress. */
+/** A server, and the command `data` as two persons use it at a terminal. */
 export interface CommandDesk {
   readonly world: StartedWorld;
   readonly clock: { now: number };
@@ -75,13 +77,20 @@ interface Place {
 async function runData(words: readonly string[], { url, token, env }: Place): Promise<Ended> {
   const lines: string[] = [];
   const errors: string[] = [];
+  const progress: string[] = [];
   const output = new PassThrough();
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
   const terminal = {
     env: { CAKUPAN_URL: url, ...(token === null ? {} : { CAKUPAN_TOKEN: token }), ...env },
-    print: (line: string) => void lines.push(line),
-    printError: (line: string) => void errors.push(line),
-    showProgress: null,
+    print(line: string) {
+      demandEmpty(progress);
+      lines.push(line);
+    },
+    printError(line: string) {
+      demandEmpty(progress);
+      errors.push(line);
+    },
+    showProgress: (text: string) => void progress.push(text),
     readLoadToken: async () => LOAD_TOKEN,
   };
   addData(program, terminal, output);
@@ -95,5 +104,12 @@ async function runData(words: readonly string[], { url, token, env }: Place): Pr
     },
   );
   output.end();
-  return { code, lines, errors, output: await text(output) };
+  demandEmpty(progress);
+  return { code, lines, errors, output: await text(output), progress };
+}
+
+/** A terminal has one cursor: what tells of progress is taken away before a line is printed. */
+function demandEmpty(progress: readonly string[]): void {
+  const left = progress.at(-1) ?? '';
+  if (left !== '') throw new Error(`a line would stand behind "${left}"`);
 }

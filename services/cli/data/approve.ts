@@ -22,6 +22,7 @@ export async function approve(session: Session<ApproveOptions>, release: string)
   const approved = new Map<string, KnownRelease>();
   for (const id of together) {
     if (approved.has(id)) continue; // its server has approved it with another
+    session.progress.waiting(`approving ${id}`);
     const body = { at, ...(together.length > 1 ? { together } : {}) };
     const { releases } = await session.server.post<{ releases: KnownRelease[] }>(
       `${readRelease(id).path}/approve`,
@@ -56,7 +57,7 @@ async function untilSeen(session: Session, { id }: KnownRelease): Promise<KnownR
     if (release.status === 'PUBLISHED' || release.status === 'WITHDRAWN') return release;
     if (release.status === 'FAILED' || release.status === 'CANCELLED')
       throw new CommandFailure(`${id} is ${release.status}: ${release.failure ?? 'it was given up'}`, EXIT.REFUSED);
-    session.terminal.showProgress?.(`${id} is ${release.status}, seen from ${instantText(release)}`);
+    session.progress.waiting(`${id} is ${release.status}, seen from ${instantText(release)}`);
     await delay(pauseBefore(release));
   }
 }

@@ -36,12 +36,13 @@ export async function sendFile<T>(session: Session<FileOptions>, request: FileRe
   const { server, options, progress } = session;
   const { dataset, file, verb, fields = {} } = request;
   const descriptor = await readDescriptor(options);
-  const hash = await uploadFile(server, options.url, dataset, file, progress).catch((error: unknown) => {
+  const sent = await uploadFile(server, options.url, dataset, file, progress).catch((error: unknown) => {
     throw error instanceof Refusal ? named(error, basename(file)) : error;
   });
   const { locale, scopeRegion } = options;
-  const body = { file: hash, name: basename(file), locale, region: scopeRegion, descriptor, ...fields };
-  const tell = ({ rows }: { readonly rows?: number }) => rows !== undefined && progress.rows('checked', rows);
+  const body = { file: sent.hash, name: basename(file), locale, region: scopeRegion, descriptor, ...fields };
+  const tell = ({ rows }: { readonly rows?: number }) =>
+    rows !== undefined && progress.rows('checked', rows, sent.rows || null);
   try {
     return await server.post<T>(`${encodeURIComponent(dataset)}/${verb}`, body, tell);
   } catch (error) {

@@ -28,6 +28,7 @@ export async function runVerb<O extends CommonOptions>(
     progress,
     options,
     answer(value, lines) {
+      progress.end();
       for (const line of options.json ? [JSON.stringify(value)] : lines()) terminal.print(line);
     },
   };
@@ -35,8 +36,16 @@ export async function runVerb<O extends CommonOptions>(
     .finally(() => progress.end())
     .catch((error: unknown) => {
       if (error instanceof Refusal) endRefused(terminal, options, error);
+      if (error instanceof CommandFailure && options.json) endFailed(terminal, error);
       throw error;
     });
+}
+
+/** Tells scripts, which read the output only, why the command could do nothing; its exit code says of what kind that is. */
+function endFailed(terminal: Terminal, error: CommandFailure): never {
+  if (error.message === '') throw error; // it has been told
+  terminal.print(JSON.stringify({ errors: [{ message: error.message }] }));
+  throw new CommandFailure('', error.exitCode, { cause: error });
 }
 
 /** A release as it is named on the command line. */

@@ -8,6 +8,7 @@ import { readAnswer, type Server } from './server.js';
 
 /** How much is sent at a time, in bytes: more while it goes fast, less where it takes long or breaks. */
 const SLICE = { first: 4 * 2 ** 20, least: 64 * 2 ** 10, most: 32 * 2 ** 20 } as const;
+const LF = 10;
 const FAST_MS = 1500;
 const SLOW_MS = 8000;
 
@@ -15,22 +16,30 @@ const SLOW_MS = 8000;
 const TRIES = 6;
 const FIRST_PAUSE_MS = 250;
 
-/** Sends a file, from where an earlier attempt broke, and gives its SHA-256. Throws CommandFailure or Refusal. */
+/** A file that the server has. */
+export interface Sent {
+  /** SHA-256 of its bytes. */
+  readonly hash: string;
+  /** How many rows it seems to have, by its line ends: about what a check will read. */
+  readonly rows: number;
+}
+
+/** Sends a file, from where an earlier attempt broke. Throws CommandFailure or Refusal. */
 export async function uploadFile(
   server: Server,
   url: string,
   dataset: string,
   path: string,
   progress: Progress,
-): Promise<string> {
+): Promise<Sent> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new CommandFailure(`there is no file "${path}" that can be read`, EXIT.USAGE, { cause });
   });
   try {
     const { size } = await file.stat();
-    const hash = await hashFile(path, size, progress);
-    await sendSlices({ server, url, path: `${encodeURIComponent(dataset)}/files/${hash}`, file, size, progress });
-    return hash;
+    const sent = await hashFile(path, size, progress);
+    await sendSlices({ server, url, path: `${encodeURIComponent(dataset)}/files/${sent.hash}`, file, size, progress });
+    return sent;
   } catch (error) {
     if (isDirectory(error)) throw new CommandFailure(`"${path}" is a folder, not a file`, EXIT.USAGE);
     throw error;
@@ -40,15 +49,16 @@ export async function uploadFile(
   }
 }
 
-async function hashFile(path: string, size: number, progress: Progress): Promise<string> {
+async function hashFile(path: string, size: number, progress: Progress): Promise<Sent> {
   const hash = createHash('sha256');
-  let done = 0;
+  let [done, lines] = [0, 0];
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     done += chunk.length;
+    for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) lines += 1;
     progress.bytes('read', done, size);
   }
-  return hash.digest('hex');
+  return { hash: hash.digest('hex'), rows: Math.max(0, lines - 1) };
 }
 
 interface Upload {

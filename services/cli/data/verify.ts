@@ -10,7 +10,7 @@ import { inLanguage } from './terminal.js';
  * token is for.
  */
 export async function verify(session: Session, datasets: readonly string[]): Promise<void> {
-  const { server, options, progress } = session;
+  const { server, options } = session;
   const names =
     datasets.length > 0
       ? datasets
@@ -18,7 +18,7 @@ export async function verify(session: Session, datasets: readonly string[]): Pro
   const verified: Verification[] = [];
   let refusal: Refusal | null = null;
   for (const name of names) {
-    session.terminal.showProgress?.(`verifying ${name}`);
+    session.progress.waiting(`verifying ${name}`);
     const one = await server.get<Verification>(`${encodeURIComponent(name)}/verify`).catch((error: unknown) => {
       if (datasets.length > 0 || !(error instanceof Refusal) || error.code !== 'NOT_ALLOWED') throw error;
       refusal = error; // the token is for others
@@ -27,7 +27,6 @@ export async function verify(session: Session, datasets: readonly string[]): Pro
     if (one) verified.push(one);
   }
   if (verified.length === 0 && refusal) throw refusal;
-  progress.end();
   session.answer({ verified }, () => verified.flatMap((one) => linesOf(one, options.lang)));
   if (verified.some(({ problems }) => problems.length > 0)) throw new CommandFailure('', EXIT.REFUSED);
 }

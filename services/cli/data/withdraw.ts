@@ -17,6 +17,7 @@ export interface RedactOptions extends CommonOptions {
 /** `data withdraw`: a draft that empties what a release said, for another person to approve. */
 export async function withdraw(session: Session<WithdrawOptions>, id: string): Promise<void> {
   const { reason } = session.options;
+  session.progress.waiting(`withdrawing ${id}`);
   const answer = await session.server.post<{ release: KnownRelease }>(`${readRelease(id).path}/withdraw`, { reason });
   const { release } = answer;
   session.answer(answer, () => [
