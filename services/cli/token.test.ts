@@ -98,6 +98,7 @@ eachDatabase('the command `token`', (makeUrl) => {
     await audit(caller, 'check', 'target', null, 'BAD_FILE');
 
     expect(await run('revoke', id)).toEqual([`${id} is good no more`]);
+    expect(await run('revoke', id, '--json')).toEqual([JSON.stringify({ id, state: 'revoked' })]);
     expect((await findToken(db, token, NOW))?.fault).toBe('REVOKED');
     expect((await run('list')).filter((line) => line.startsWith(id))).toEqual([
       `${id}  revoked 2026-03-01T05:00:00.000Z  publisher of target in every region  last used 2026-03-01T04:59:59.000Z`,

@@ -61,7 +61,8 @@ export function addToken(program: Command, options: TokenOptions): void {
     .command('revoke')
     .description('end a token at once')
     .argument('<id>', 'such as tok_ab12cd34')
-    .action((id: string) => inDatabase(options, (db) => revoke(db, id, options)));
+    .option(...JSON_OPTION)
+    .action((id: string, given: { json?: boolean }) => inDatabase(options, (db) => revoke(db, id, given, options)));
   token
     .command('audit')
     .description('what tokens and JWTs were used for, the newest first')
@@ -96,10 +97,15 @@ async function list(db: Database, { json }: { json?: boolean }, { clock, print }
     print([token.id, stateText(token, clock()), scopeText(token), lastUseText(token)].join('  '));
 }
 
-async function revoke(db: Database, id: string, { clock, print }: TokenOptions): Promise<void> {
+async function revoke(
+  db: Database,
+  id: string,
+  { json }: { json?: boolean },
+  { clock, print }: TokenOptions,
+): Promise<void> {
   if (!(await revokeToken(db, id, clock())))
     throw new Error(`there is no token "${id.slice(0, 12)}": \`cakupan token list\` has their ids`);
-  print(`${id} is good no more`);
+  print(json ? JSON.stringify({ id, state: 'revoked' }) : `${id} is good no more`);
 }
 
 async function audit(db: Database, given: AuditOptions, { clock, print }: TokenOptions): Promise<void> {
