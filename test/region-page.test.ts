@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
 import type { Browser } from 'playwright-core';
 import { addRegionPages, datasetOf } from '../services/gateway/region-page.js';
+import type { DatasetFacts } from '../services/kit/dataset-facts.js';
 import { openChromium } from './support/chromium.js';
 import { type StartedWorld, startWorld } from './support/world.js';
 
@@ -95,6 +96,14 @@ test('a name cannot end the data of the page, nor begin a tag', async () => {
   expect(body).toContain('<h1>&lt;/script&gt;&lt;script src=&quot;x&quot;&gt;&lt;/script&gt;&amp;&quot;</h1>');
   const [, about = ''] = /ld\+json">(.*)<\/script>/.exec(body) ?? [];
   expect(JSON.parse(about).spatialCoverage.name).toBe(name);
+});
+
+test('what a page says of itself is in both languages, as far as a file has a name', async () => {
+  const { datasets } = (await (await fetch(`${world.url}/data`)).json()) as { datasets: DatasetFacts[] };
+  const counts = datasets.filter(({ name }) => name === 'participant_count');
+  expect(datasetOf({ code: '00', name: 'Indonesia' }, counts).distribution.map(({ name }) => name)).toEqual([
+    'Jumlah peserta / Number of participants',
+  ]);
 });
 
 test('what a page says of itself is long enough for a search engine to take', () => {

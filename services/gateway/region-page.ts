@@ -80,7 +80,7 @@ export function datasetOf({ code, name }: PageRegion, datasets: readonly Dataset
     includedInDataCatalog: { '@type': 'DataCatalog', name: 'Cakupan', url: CATALOG_ADDRESS },
     distribution: datasets.map((dataset) => ({
       '@type': 'DataDownload',
-      name: dataset.title.en,
+      name: `${dataset.title.id} / ${dataset.title.en}`,
       encodingFormat: 'text/csv',
       contentUrl: addressesOf(dataset.name).csv,
     })),
