@@ -1,9 +1,7 @@
-import type { SubgraphSchema } from '../../services/gateway/supergraph.js';
-
 const HEAD = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 
 /** Two subgraphs that say of a thing at which instant they read; the second has another field in each generation. */
-export function subgraphsOf(generation: number): readonly SubgraphSchema[] {
+export function subgraphsOf(generation: number): readonly { readonly name: string; readonly sdl: string }[] {
   return [
     { name: 'left', sdl: `${HEAD} type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! left: Float }` },
     {

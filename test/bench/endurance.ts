@@ -2,6 +2,7 @@
  * Five hundred editions and two hundred supergraphs while questions are asked all the time: memory and latency at the
  * beginning and at the end, and answers that failed, mixed two editions or were early. Run by `npm run bench:endurance`.
  */
+import '../../services/gateway/telemetry.js';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
