@@ -341,6 +341,8 @@ describe('a release', () => {
     await desk.page.locator('#releases-note', { hasText: 'Tanpa token' }).waitFor();
     expect(await desk.release(id).count()).toBe(0);
     expect(await desk.page.locator('.release .acts').count()).toBe(0);
+    const listed = await seen(desk.page.locator('#release-list'));
+    expect([listed.includes('Pemuatan awal'), listed.includes('First load')]).toEqual([true, false]);
   });
 });
 

@@ -119,7 +119,7 @@ function itemOf(release, { page, caller, done }) {
         ' · ',
         changedOf(release),
       ),
-      reason && element('p', { class: 'reason' }, reason),
+      reason && kind !== 'HISTORICAL' && element('p', { class: 'reason' }, reason), // of a first load the kind says it all
       failure && element('p', { class: 'reason bad', lang: 'en' }, failure),
       detailsOf(release),
     ),
