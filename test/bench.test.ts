@@ -79,7 +79,7 @@ test('the bench of gateways finds equal answers, and prints the rate and the CPU
   const titles = rows.filter(([, rate]) => rate === 'requests/s').map(([title = '']) => title);
   expect(titles).toEqual([
     expect.stringMatching(/^card: 3\.\d kB, 2 to 2 calls/),
-    expect.stringMatching(/^big: 1\d\d\.\d kB, \d+ to 9 calls/),
+    expect.stringMatching(/^big: 1\d\d\.\d kB, \d+ to \d+ calls/),
   ]);
   expect(rows.filter(([name]) => name === 'ours').map((row) => Number(row.at(-1)) < 1)).toEqual([true, true]);
 }, 240_000);

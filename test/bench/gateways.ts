@@ -70,6 +70,7 @@ async function startContenders({ start, startOurs, subgraphs }: GatewayWorld): P
   }
   const alone = { ...none, SUBGRAPH_SHARING: 'off', REQUEST_SHARING: 'off' };
   contenders.set(OURS, await startOurs(alone));
+  if (isSmoke) return contenders;
   contenders.set(`${OURS}, Apollo's planner`, await startOurs({ ...alone, EXECUTOR: 'apollo' }));
   contenders.set(`${OURS}, subgraph calls shared`, await startOurs({ ...none, REQUEST_SHARING: 'off' }));
   contenders.set(OURS_SHARED, await startOurs(none));
