@@ -156,11 +156,12 @@ function watchEditions(current: () => Edition | null, history: History, now: () 
 
 /** The edition of now, made anew only when the log has told something or an instant has come. */
 function currentEdition(history: History): (now: Instant) => Edition {
-  let made: { readonly edition: Edition; readonly known: string; readonly until: Instant } | null = null;
+  let made: { readonly edition: Edition; readonly revision: number; readonly until: Instant } | null = null;
   return (now) => {
-    const known = `${history.revision()} ${history.redactions()}`;
-    if (made === null || made.known !== known || now >= made.until)
-      made = { edition: editionAt(history, now, now), known, until: history.nextInstant(now) };
+    const [revision, redactions] = [history.revision(), history.redactions()];
+    const isKnown = made?.revision === revision && made.edition.redactions === redactions && now < made.until;
+    if (made === null || !isKnown)
+      made = { edition: editionAt(history, now, now), revision, until: history.nextInstant(now) };
     return made.edition;
   };
 }

@@ -29,9 +29,11 @@ export function createNegotiate(): Negotiate {
   const known = new LRUCache<string, Form>({ max: REMEMBERED });
   return (accept = '', acceptEncoding = '') => {
     const name = `${accept}\n${acceptEncoding}`;
-    const form = known.get(name) ?? negotiate(accept, acceptEncoding);
-    if (name.length <= LONGEST) known.set(name, form);
-    return form;
+    const form = known.get(name);
+    if (form) return form;
+    const made = negotiate(accept, acceptEncoding);
+    if (name.length <= LONGEST) known.set(name, made);
+    return made;
   };
 }
 

@@ -60,7 +60,9 @@ async function startContenders({ start, startOurs, subgraphs }: GatewayWorld): P
   contenders.set(STOCK, await start(['dist/test/bench/stock-gateway.js', '$PORT', subgraphs]));
   if (!isSmoke) {
     if (!existsSync(`${HIVE}/node_modules`))
-      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', HIVE]);
+      execFileSync('npm', ['install', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts'], {
+        cwd: HIVE,
+      });
     for (const planner of ['js', 'rust'])
       for (const sharing of ['alone', 'shared'])
         contenders.set(
