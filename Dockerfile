@@ -16,7 +16,7 @@ COPY widget/package.json widget/
 RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:20-slim
-ENV NODE_ENV=production NODE_OPTIONS=--disable-warning=ExperimentalWarning APOLLO_TELEMETRY_DISABLED=1
+ENV NODE_ENV=production NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=64" APOLLO_TELEMETRY_DISABLED=1
 WORKDIR /app
 RUN install -d -o node -g node .data
 COPY --from=production /app/node_modules node_modules

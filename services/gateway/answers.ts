@@ -12,7 +12,7 @@ export interface Answer {
   readonly body: string;
   /** The same as bytes, packed in several ways. */
   readonly packing: Packing;
-  /** Names the body and no other. */
+  /** Names the body and no other; worked out when it is first asked for. */
   readonly hash: string;
   /** False for an answer with errors: it is not kept, here or outside. */
   readonly isWhole: boolean;
@@ -152,8 +152,19 @@ function keptMs({ isWhole, livesMs }: Answer): number {
 
 /** What was computed, as it is given. */
 export function answerOf({ status, body, isWhole, part, livesMs }: Omit<Computed, 'isBroken'>): Answer {
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
-  return { status, body, packing: createPacking(body), hash, isWhole, part, livesMs };
+  const packing = createPacking(body);
+  let hash: string | null = null;
+  return {
+    ...{ status, body, packing, isWhole, part, livesMs },
+    get hash() {
+      hash ??= hashOf(packing.plain);
+      return hash;
+    },
+  };
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 27);
 }
 
 /** An older answer, marked; it is not to be kept anywhere. */

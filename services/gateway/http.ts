@@ -169,7 +169,7 @@ async function answerRequest(
   const [ended, outcome] = [answer.status === 400 ? 'refused' : way, outcomeOf(answer)] as const;
   metrics.countRequest(ended, outcome);
   if (tracing !== null) tracing.note({ way: ended, outcome });
-  const made = await replyOf(answer, edition, form);
+  const made = await replyOf(answer, edition, form, method !== 'POST');
   if (method === 'POST') return send(reply, made);
   const isOfNow = question.asOf === null && generation === engine.current();
   if (isOfNow && answers.isKeeping) lane.learn(url, edition, answer, form, made);

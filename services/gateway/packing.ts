@@ -4,6 +4,8 @@ import type { Encoding } from './negotiate.js';
 
 /** The bytes of one text, packed in each way once and when somebody asks for it first. */
 export interface Packing {
+  /** The text as it is. */
+  readonly plain: Buffer;
   /** Bytes that are there already; null where they have to be made. */
   ready(encoding: Encoding): Buffer | null;
   pack(encoding: Encoding): Promise<Buffer>;
@@ -22,6 +24,7 @@ export function createPacking(text: string): Packing {
   const made = new Map<Encoding, Buffer>([['identity', plain]]);
   const making = new Map<Encoding, Promise<Buffer>>();
   return {
+    plain,
     ready: (encoding) => made.get(encoding) ?? null,
     async pack(encoding) {
       const known = made.get(encoding);

@@ -14,17 +14,17 @@ export interface Reply {
   readonly etag: string | null;
 }
 
-/** Makes the reply of an answer in a form. */
-export async function replyOf(answer: Answer, edition: Edition, form: Form): Promise<Reply> {
+/** Makes the reply of an answer in a form. One that nobody can ask for again under a condition, as after POST, has no tag. */
+export async function replyOf(answer: Answer, edition: Edition, form: Form, isTagged = true): Promise<Reply> {
   const lifetime = lifetimeOf(answer, edition);
   if (lifetime === LIFETIMES.none) return unkept(answer, edition, form);
   const encoding = encodingFor(answer, form);
   const body = await answer.packing.pack(encoding);
-  const etag = tagOf(answer, { ...form, encoding });
+  const etag = isTagged ? tagOf(answer, { ...form, encoding }) : null;
   const headers = {
     ...commonHeaders(form, encoding, body),
     'cache-control': lifetime,
-    etag,
+    ...(etag === null ? {} : { etag }),
     'cache-tag': tagsOf(answer),
   };
   return { status: statusOf(answer, form), headers, body, etag };
