@@ -16,6 +16,7 @@ import { measureReached, type Reached } from './measure/reached.js';
 import { type Size, sizeFor, type Variables } from './measure/size.js';
 import { measureText } from './measure/text.js';
 import { measureWritten } from './measure/written.js';
+import { nameOf } from './operations.js';
 
 /** A question as far as its admission depends on it. */
 export interface Admissible {
@@ -87,7 +88,7 @@ export function createAdmission({ schema, limits, trusted }: AdmissionOptions): 
   return {
     refusals(question) {
       try {
-        const name = `${question.operationName ?? ''} ${question.query}`;
+        const name = nameOf(question.query, question.operationName);
         const sizes = known.get(name);
         if (sizes) {
           demandSizes(sizes, question.variables);

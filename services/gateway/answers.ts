@@ -52,6 +52,8 @@ export interface Answers {
   /** Whether one is; nothing is counted, and it is not kept longer for it. */
   isKept(asked: Asked, edition: Edition): boolean;
   get(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
+  /** The same for one that was not found: whoever else asks for it now waits for this one. */
+  make(asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer>;
   tally(): AnswersTally;
 }
 
@@ -96,25 +98,26 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
     return (computed.isBroken && staleAnswer(lastGood?.get(name))) || made;
   };
 
+  const make = async (asked: Asked, edition: Edition, compute: () => Promise<Computed>): Promise<Answer> => {
+    if (!isShared) return answer(asked, edition, compute);
+    const name = `${kindOf(edition)} ${edition.id} ${asked.part?.id} ${asked.key}`;
+    const joined = running.get(name);
+    if (joined) {
+      joins += 1;
+      return joined;
+    }
+    misses += 1;
+    const begun = answer(asked, edition, compute);
+    running.set(name, begun);
+    return begun.finally(() => running.delete(name));
+  };
+
   return {
     isKeeping: kept !== null,
     find,
     isKept: ({ key, part }, edition) => part !== null && kept?.peek(answerKey(key, edition, part)) !== undefined,
-    async get(asked, edition, compute) {
-      const known = find(asked, edition);
-      if (known) return known;
-      if (!isShared) return answer(asked, edition, compute);
-      const name = `${kindOf(edition)} ${edition.id} ${asked.part?.id} ${asked.key}`;
-      const joined = running.get(name);
-      if (joined) {
-        joins += 1;
-        return joined;
-      }
-      misses += 1;
-      const begun = answer(asked, edition, compute);
-      running.set(name, begun);
-      return begun.finally(() => running.delete(name));
-    },
+    get: async (asked, edition, compute) => find(asked, edition) ?? make(asked, edition, compute),
+    make,
     tally: () => ({
       ...{ hits, joins, misses },
       entries: (kept?.size ?? 0) + (lastGood?.size ?? 0),

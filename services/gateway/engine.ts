@@ -17,8 +17,15 @@ import type { Executor, PlannerName } from './executors.js';
 import type { Explanation } from './explain.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { type Inquiry, maskError, refusalOf } from './masking.js';
-import { acceptKnown, apiSchemaOf, createOperations } from './operations.js';
-import { type KnownOperation, type Preparation, type PreparationOptions, prepare } from './preparation.js';
+import { acceptKnown, apiSchemaOf, createOperations, nameOf } from './operations.js';
+import {
+  createPlanner,
+  type KnownOperation,
+  lazyPlanner,
+  type Preparation,
+  type PreparationOptions,
+  prepare,
+} from './preparation.js';
 import type { GraphQLQuestion } from './request.js';
 import { stockGateway } from './stock-gateway.js';
 import type { SubgraphClient } from './subgraph-client.js';
@@ -63,12 +70,13 @@ export function startEngine(options: EngineOptions): Promise<Engine> {
  * Apollo Server in front of our executor. What it has accepted once the executor knows, and answers from then on without
  * it: the same bytes, without its pipeline.
  */
-async function startCompiled(options: EngineOptions, planner: PlannerName): Promise<Engine> {
+async function startCompiled(options: EngineOptions, name: PlannerName): Promise<Engine> {
   const { supergraph, clientOf, requestMs, log, tracing = null } = options;
   const trusted = [...options.trusted];
   const known = [...trusted.map((text) => ({ text, operationName: null })), ...(options.known ?? [])];
-  const preparing = { sdl: supergraph.sdl, planner, operations: known };
-  const preparation = await (options.prepare ?? prepare)(preparing);
+  const planner = (options.prepare ? lazyPlanner : createPlanner)(name, supergraph.sdl);
+  const preparing = { sdl: supergraph.sdl, planner: name, operations: known };
+  const preparation = options.prepare ? await options.prepare(preparing) : prepare(preparing, planner);
   const operations = createOperations({ supergraph, preparation, clientOf, planner });
   await acceptKnown(operations, known, log);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -127,15 +135,14 @@ async function startStock(options: EngineOptions): Promise<Engine> {
   const admission = createAdmission({ schema: apiSchemaOf(supergraph), limits, trusted });
   const front = await startApolloFront({ gateway, log });
   const parts = new LRUCache<string, Part>({ max: REMEMBERED });
-  const nameOf = ({ query, operationName }: GraphQLQuestion) => `${operationName ?? ''} ${query}`;
   return {
-    partOf: (question) => parts.get(nameOf(question)) ?? null,
+    partOf: (question) => parts.get(nameOf(question.query, question.operationName)) ?? null,
     async answer(question, edition, requestId) {
       const context = createGatewayContext(edition, createBudget(requestMs), { requestId, log });
       const refusals = admission.refusals(question);
       if (refusals.length > 0) return computed(refused(refusals, context), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
-      if (answer.part) parts.set(nameOf(question), answer.part);
+      if (answer.part) parts.set(nameOf(question.query, question.operationName), answer.part);
       return explaining(answer, question, () => ({ plan: null, ...admission.measure(question) }));
     },
     newest: () => [],

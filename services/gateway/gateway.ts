@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { EditionLog } from '../kit/edition.js';
 import { errorText } from '../kit/errors.js';
+import { oneAtATime } from '../kit/in-turn.js';
 import type { Log } from '../kit/log.js';
 import type { Instant } from '../kit/period.js';
 import { ROOT } from '../kit/root.js';
@@ -105,6 +106,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     followEditions(options.editionLog, { clock, elapsed: options.elapsed }, log),
   ]);
   let served = supergraph;
+  const swapsInTurn = oneAtATime();
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes, options.isShared);
   const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
@@ -136,28 +138,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     poll: () => editions.poll(),
-    swap: inTurn(async (next: Supergraph) => {
-      const known = engine.current().newest();
-      engine.swap(await startEngine({ ...engineOptions, supergraph: next, known, prepare: prepareElsewhere }));
-      served = next;
-      log('info', 'supergraph.swapped', { supergraph: next.id });
-    }),
+    swap: (next) =>
+      swapsInTurn(async () => {
+        const known = engine.current().newest();
+        engine.swap(await startEngine({ ...engineOptions, supergraph: next, known, prepare: prepareElsewhere }));
+        served = next;
+        log('info', 'supergraph.swapped', { supergraph: next.id });
+      }),
     async stop() {
       editions.stop();
       await app.close();
       await engine.stop();
       metrics.stop();
     },
-  };
-}
-
-/** Does one after the other what is asked for; one that fails does not keep the next. */
-function inTurn<Given>(work: (given: Given) => Promise<void>): (given: Given) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (given) => {
-    const mine = last.then(() => work(given));
-    last = mine.catch(() => {});
-    return mine;
   };
 }
 

@@ -165,7 +165,7 @@ async function answerRequest(
     metrics.timeComputed(performance.now() - begun);
     return computed;
   };
-  const answer = kept ?? (await answers.get(asked, edition, compute));
+  const answer = kept ?? (await answers.make(asked, edition, compute));
   const [ended, outcome] = [answer.status === 400 ? 'refused' : way, outcomeOf(answer)] as const;
   metrics.countRequest(ended, outcome);
   if (tracing !== null) tracing.note({ way: ended, outcome });

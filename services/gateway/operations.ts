@@ -6,8 +6,7 @@ import type { Log } from '../kit/log.js';
 import { type CompiledOperation, compileOperation, type Ground } from './executor/operation.js';
 import type { Planner } from './executor/plan.js';
 import { readTypes } from './executor/types.js';
-import type { PlannerName } from './executors.js';
-import { createPlanner, type KnownOperation, type Preparation } from './preparation.js';
+import type { KnownOperation, Preparation } from './preparation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 
@@ -17,7 +16,8 @@ export interface OperationsOptions {
   readonly preparation: Preparation;
   /** How a subgraph is reached; its address is the one in the supergraph. */
   readonly clientOf: (subgraph: string, url: string) => SubgraphClient;
-  readonly planner: PlannerName;
+  /** Plans what was not prepared. */
+  readonly planner: Planner;
 }
 
 /** The operations over one supergraph that are known: valid, planned and compiled. */
@@ -73,7 +73,8 @@ export function apiSchemaOf({ sdl }: Supergraph): GraphQLSchema {
   return FederationSupergraph.build(sdl).apiSchema().toGraphQLJSSchema();
 }
 
-function nameOf(text: string, operationName: string | null): string {
+/** What an operation is known by. */
+export function nameOf(text: string, operationName: string | null): string {
   return `${operationName ?? ''} ${text}`;
 }
 
@@ -82,7 +83,7 @@ function createGround({ supergraph, preparation, clientOf, planner }: Operations
   return {
     schema: buildSchema(preparation.apiSdl, { assumeValid: true, noLocation: true }),
     types: readTypes(parse(supergraph.sdl, { noLocation: true })),
-    planner: preparedPlanner(preparation, () => createPlanner(planner, supergraph.sdl)),
+    planner: preparedPlanner(preparation, planner),
     clientOf(subgraph) {
       const client = clients.get(subgraph) ?? clientOf(subgraph, preparation.urls.get(subgraph) ?? '');
       clients.set(subgraph, client);
@@ -91,15 +92,12 @@ function createGround({ supergraph, preparation, clientOf, planner }: Operations
   };
 }
 
-/** Knows the plans that were prepared, and makes others from when one is first asked for. */
-function preparedPlanner({ plans }: Preparation, create: () => Planner): Planner {
-  let planner: Planner | null = null;
+/** Knows the plans that were prepared; others are made. */
+function preparedPlanner({ plans }: Preparation, planner: Planner): Planner {
   return {
     plan(operation) {
       const prepared = plans.get(operation);
-      if (prepared !== undefined) return prepared;
-      planner ??= create();
-      return planner.plan(operation);
+      return prepared === undefined ? planner.plan(operation) : prepared;
     },
   };
 }

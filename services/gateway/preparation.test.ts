@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { createOperations } from './operations.js';
-import { prepare } from './preparation.js';
+import { lazyPlanner, prepare } from './preparation.js';
 import { composeSupergraph } from './supergraph.js';
 
 const supergraph = composeSupergraph([
@@ -37,7 +37,7 @@ test('a plan that was prepared is not made again', () => {
     supergraph,
     preparation: { ...preparation, plans },
     clientOf: () => ({ ask: async () => ({ data: null }) }),
-    planner: 'hive',
+    planner: lazyPlanner('hive', supergraph.sdl),
   });
   const subgraphsOf = (text: string) => compiled.accept(text, null, parse(text)).part.subgraphs;
   expect([subgraphsOf('{ one }'), subgraphsOf('{ two }')]).toEqual([['prepared'], ['others']]);

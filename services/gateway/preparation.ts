@@ -31,10 +31,12 @@ export interface PreparationOptions {
 }
 
 /** Throws where the text is no supergraph, or none that the planner can read. */
-export function prepare({ sdl, planner: name, operations }: PreparationOptions): Preparation {
+export function prepare(
+  { sdl, planner: name, operations }: PreparationOptions,
+  planner: Planner = createPlanner(name, sdl),
+): Preparation {
   const built = FederationSupergraph.build(sdl);
   const schema = built.apiSchema().toGraphQLJSSchema();
-  const planner = createPlanner(name, sdl);
   const reading = { schema, fieldNames: readTypes(parse(sdl)).fieldNames };
   const plans = new Map<string, Step | null>();
   for (const { text, operationName } of operations) {
@@ -48,6 +50,17 @@ export function prepare({ sdl, planner: name, operations }: PreparationOptions):
 
 export function createPlanner(name: PlannerName, sdl: string): Planner {
   return name === 'hive' ? createHivePlanner(sdl) : createApolloPlanner(sdl);
+}
+
+/** A planner that is made when it is first asked for a plan: where another thread has seen that it can be. */
+export function lazyPlanner(name: PlannerName, sdl: string): Planner {
+  let planner: Planner | null = null;
+  return {
+    plan(operation) {
+      planner ??= createPlanner(name, sdl);
+      return planner.plan(operation);
+    },
+  };
 }
 
 function fitting(schema: GraphQLSchema, text: string): DocumentNode | null {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorText } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
+import { type Repeating, repeat } from '../kit/repeat.js';
 import { type Supergraph, supergraphOf } from './supergraph.js';
 
 /** How often the file is looked at. */
@@ -16,10 +17,9 @@ export function followSupergraph(
   first: Supergraph,
   swap: (next: Supergraph) => Promise<void>,
   log: Log,
-): { stop(): void } {
+): Repeating {
   let seen: string | null = null;
   let newest = first.id;
-  let isLooking = false;
 
   const look = async () => {
     const { mtimeMs, size } = await stat(path);
@@ -32,14 +32,7 @@ export function followSupergraph(
     await swap(next);
   };
 
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => log('error', 'supergraph.refused', { cause: errorText(error) }))
-      .finally(() => {
-        isLooking = false;
-      });
-  }, EVERY_MS).unref();
-  return { stop: () => clearInterval(timer) };
+  const lookOrTell = () =>
+    look().catch((error: unknown) => log('error', 'supergraph.refused', { cause: errorText(error) }));
+  return repeat(lookOrTell, EVERY_MS);
 }

@@ -9,6 +9,7 @@ import {
   type ObjectLiteral,
 } from 'typeorm';
 import { ConfigError } from './env.js';
+import { type InTurn, oneAtATime } from './in-turn.js';
 import type { Tracing } from './tracing.js';
 
 export type Dialect = 'sqlite' | 'mysql';
@@ -202,15 +203,4 @@ function redacted(url: string): string {
   return url.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:***@');
 }
 
-type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
-
 const atOnce: InTurn = (work) => work();
-
-function oneAtATime(): InTurn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => {});
-    return next;
-  };
-}

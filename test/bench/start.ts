@@ -2,7 +2,7 @@
  * How long a bare start takes: from the start of the process to its first federated answer, its memory then, and how
  * many statements the card query costs. Run by `npm run bench:start`.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../services/config.js';
@@ -11,6 +11,7 @@ import { stopAll } from '../../services/kit/stop.js';
 import { startAll } from '../../services/main.js';
 import { freePort, startProcess } from '../support/processes.js';
 import { cardUrl } from './card-query.js';
+import { residentMb } from './gateway-world.js';
 import { median, printTable } from './table.js';
 
 const ROUNDS = process.argv.includes('--smoke') ? 1 : 5;
@@ -65,9 +66,9 @@ async function startOnce(database: string): Promise<Start> {
     ready: cardUrl(`http://127.0.0.1:${port}`),
   });
   const ms = performance.now() - startedAt;
-  const status = await readFile(`/proc/${running.pid}/status`, 'utf8');
+  const megabytes = await residentMb(running.pid);
   await running.stop();
-  return { ms, megabytes: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024 };
+  return { ms, megabytes };
 }
 
 /** Statements by subgraph, told by the tables they read; the first card of an edition, and the next. */

@@ -29,7 +29,7 @@ export async function sendLoad(
   await writeFile(script, scriptOf(body));
   const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', '20s', '-s', script, url];
   const before = await usedMs(pid);
-  const { stdout } = await run('wrk', args, { env: process.env });
+  const { stdout } = await run('wrk', args);
   const used = (await usedMs(pid)) - before;
   const failed = /Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)/.exec(stdout);
   if (failed) throw new Error(`${url} failed under load: ${failed[0]}`);

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   executeSync,
-  type FragmentDefinitionNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
@@ -13,6 +12,7 @@ import type { GatewayContext } from '../context.js';
 import { type Conditions, conditionVariables } from './conditions.js';
 import { findFaults } from './faults.js';
 import type { Run, Supply, Work } from './fetch.js';
+import { fragmentsOf } from './fragments.js';
 import { type Part, partOf } from './part.js';
 import type { PlainReading } from './plain-operation.js';
 import type { Planner, Step } from './plan.js';
@@ -122,12 +122,6 @@ function demandRoot(schema: GraphQLSchema) {
   const root = schema.getQueryType();
   if (root) return root;
   throw new Error('the supergraph has no queries');
-}
-
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node] as const] : [])),
-  );
 }
 
 /** What a schema says of itself, for the fields that ask. */

@@ -1,16 +1,15 @@
 import type { DocumentNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../executor/fragments.js';
 
 /**
  * How many pairs of fields the rule that fields of one name can be merged compares, and pairs of fragments beside one
  * another; counted no further than to the first above `most`. It is quadratic in them, and the costliest of all rules.
  * For a document whose fragments do not spread themselves, and that reaches few enough fields.
  */
-export function countPairs({ definitions }: DocumentNode, most: number): number {
-  const fragments = new Map(
-    definitions.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node] as const] : [])),
-  );
+export function countPairs(document: DocumentNode, most: number): number {
+  const fragments = fragmentsOf(document);
   let pairs = 0;
-  for (const node of definitions) {
+  for (const node of document.definitions) {
     if ('selectionSet' in node && node.selectionSet) pairs += pairsIn([node.selectionSet], fragments, most - pairs);
     if (pairs > most) break;
   }

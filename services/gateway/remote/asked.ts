@@ -1,4 +1,5 @@
 import { type FragmentDefinitionNode, parse, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../executor/fragments.js';
 import { CallFailure } from './failure.js';
 
 /** Takes from an answer what nobody asked for, so that a subgraph cannot speak for the fields of another. */
@@ -16,11 +17,11 @@ const DEEPEST = 64;
 
 /** Compiles it for one operation. It throws a CallFailure for values that are nested without end. */
 export function compilePrune(operation: string): Prune {
-  const { definitions } = parse(operation);
-  const fragments = new Map(
-    definitions.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node] as const] : [])),
+  const document = parse(operation);
+  const fragments = fragmentsOf(document);
+  const roots = document.definitions.flatMap((node) =>
+    node.kind === 'OperationDefinition' ? [node.selectionSet] : [],
   );
-  const roots = definitions.flatMap((node) => (node.kind === 'OperationDefinition' ? [node.selectionSet] : []));
   const asked = askedIn(roots, fragments);
   return (data) => prune(asked, data, 0);
 }

@@ -2,6 +2,7 @@ import { figuresAreFree } from '../../kit/confidential.js';
 import type { Bilingual, Row, Rule } from '../../kit/dataset.js';
 import { countIsNoAmount } from '../../kit/large-count.js';
 import { migrantProgram } from '../../kit/migrant-program.js';
+import { noSuchProgram } from '../../kit/no-such-program.js';
 import { levelOfCode } from '../../kit/region-code.js';
 import type { TableRule } from '../../kit/table-rule.js';
 import { fitsKind } from './interval.js';
@@ -17,17 +18,7 @@ const programExists: Rule = {
   check({ program, segment }) {
     const [paying, claiming] = [String(program), segment as Segment]; // one of its words, or the row would not be here
     if (!isProgram(paying) || claiming === 'PMI' || PROGRAMS_OF[claiming].includes(paying)) return null;
-    const existing = PROGRAMS_OF[claiming].join(', ');
-    return {
-      ...say(
-        `program ${program} tidak ada pada segmen ${segment}`,
-        `programme ${program} does not exist in segment ${segment}`,
-      ),
-      suggestion: say(
-        `${segment} hanya mengenal ${existing}: periksa kolom program dan segment`,
-        `${segment} has ${existing} only: look at the programme and at the segment`,
-      ),
-    };
+    return noSuchProgram(paying, claiming, PROGRAMS_OF[claiming]);
   },
 };
 

@@ -1,5 +1,6 @@
 import { say } from '../../kit/bilingual.js';
-import type { Remark, Row, Rule } from '../../kit/dataset.js';
+import type { Row, Rule } from '../../kit/dataset.js';
+import { noSuchProgram } from '../../kit/no-such-program.js';
 import type { TableRule } from '../../kit/table-rule.js';
 import type { PROGRAMS } from './words.js';
 
@@ -18,23 +19,16 @@ const IMPOSSIBLE = Object.entries(NEVER).flatMap(([segment, programs]) =>
 export const programExists: Rule = {
   name: 'E4',
   columns: ['program'],
-  check: ({ segment, program }) =>
-    NEVER[String(segment)]?.includes(String(program)) ? noSuchProgram(String(program), String(segment)) : null,
+  check({ segment, program }) {
+    const never = NEVER[String(segment)] ?? [];
+    if (!never.includes(String(program))) return null;
+    return noSuchProgram(
+      String(program),
+      String(segment),
+      SINGLE.filter((one) => !never.includes(one)),
+    );
+  },
 };
-
-function noSuchProgram(program: string, segment: string): Remark {
-  const existing = SINGLE.filter((one) => !NEVER[segment]?.includes(one)).join(', ');
-  return {
-    ...say(
-      `program ${program} tidak ada pada segmen ${segment}`,
-      `programme ${program} does not exist in segment ${segment}`,
-    ),
-    suggestion: say(
-      `${segment} hanya mengenal ${existing}: periksa kolom program dan segment`,
-      `${segment} has ${existing} only: look at the programme and at the segment`,
-    ),
-  };
-}
 
 /** Normally insured elsewhere: civil servants by Taspen, soldiers and police by Asabri. What holds for PPPK is disputed. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
