@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandDesk, rowsOf, startCommandDesk } from './support/command-desk.js';
+import { type CommandDesk, startCommandDesk } from './support/command-desk.js';
 import { askData, tokenFor } from './support/data-client.js';
+import { rowsOf } from './support/participant-file.js';
 import { freePort } from './support/processes.js';
 
 let desk: CommandDesk;

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandDesk, HEADER, rowsOf, startCommandDesk } from './support/command-desk.js';
+import { type CommandDesk, startCommandDesk } from './support/command-desk.js';
+import { HEADER, rowsOf } from './support/participant-file.js';
 
 let desk: CommandDesk;
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findUses } from '../services/kit/audit.js';
 import { askData, codeOf, hashOf, sendFile, tokenFor } from './support/data-client.js';
-import { monthFile, type RoutesDesk, SOURCE, startRoutesDesk } from './support/routes-desk.js';
+import { monthFile, SOURCE } from './support/participant-file.js';
+import { type RoutesDesk, startRoutesDesk } from './support/routes-desk.js';
 import { LOAD_TOKEN } from './support/world.js';
 
 let desk: RoutesDesk;

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findUses } from '../services/kit/audit.js';
 import { askData, bearer, codeOf, hashOf, sendBytes, sendFile, tokenFor } from './support/data-client.js';
-import { HEADER, monthFile, type RoutesDesk, SOURCE, startRoutesDesk } from './support/routes-desk.js';
+import { HEADER, monthFile, SOURCE } from './support/participant-file.js';
+import { type RoutesDesk, startRoutesDesk } from './support/routes-desk.js';
 
 let desk: RoutesDesk;
 

@@ -7,12 +7,8 @@ import { CommandFailure } from '../../services/cli/data/exit.js';
 import { addData } from '../../services/cli/data.js';
 import { tokenFor } from './data-client.js';
 import { freshFolder } from './databases.js';
+import { HEADER } from './participant-file.js';
 import { LOAD_TOKEN, type StartedWorld, startWorld } from './world.js';
-
-/** Invented figures of one month, in a region each: the columns they need, and the rows. */
-export const HEADER = 'region_code,date,segment,program,status,value,source_id';
-export const rowsOf = (month: string, values: Readonly<Record<string, number | string>>) =>
-  Object.entries(values).map(([region, value]) => `${region},${month},PU,JHT,ACTIVE,${value},antara-babel-534790`);
 
 export interface Ended {
   readonly code: number;

@@ -4,16 +4,6 @@ import { askData, hashOf, type Said, sendFile, tokenFor } from './data-client.js
 import { freshFolder, freshSqlite } from './databases.js';
 import { type StartedWorld, startWorld } from './world.js';
 
-/** Invented figures of participants: the columns they need, and a source that is there. */
-export const HEADER = 'region_code,date,segment,program,status,value,source_id';
-export const SOURCE = 'antara-babel-534790';
-
-/** A file of one month, with a figure for each region. */
-export function monthFile(month: string, values: Readonly<Record<string, number>>): string {
-  const rows = Object.entries(values).map(([region, value]) => `${region},${month},PU,JHT,ACTIVE,${value},${SOURCE}`);
-  return `${[HEADER, ...rows].join('\n')}\n`;
-}
-
 /** A server, two that may publish participant_count, and a clock that stands until a test sets it. */
 export interface RoutesDesk {
   readonly world: StartedWorld;
