@@ -47,8 +47,8 @@ export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Pr
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ operation }) => {
-            refusing(() => demandQuery(operation));
+          didResolveOperation: async ({ operation, request }) => {
+            refusing(() => demandQuery(operation, request.operationName));
           },
           didEncounterErrors: async ({ errors, contextValue }) => {
             for (const error of errors) contexts.set(error, contextValue);
@@ -82,11 +82,13 @@ export async function startApolloFront({ gateway, log }: ApolloFrontOptions): Pr
 }
 
 /** The operation to answer: one query, named where the text holds several. */
-function demandQuery(operation: OperationDefinitionNode | undefined): OperationDefinitionNode {
+function demandQuery(operation: OperationDefinitionNode | undefined, name = ''): OperationDefinitionNode {
   if (!operation) {
     throw new RequestError(
       'BAD_REQUEST',
-      'The text holds several operations: name the one to answer in operationName.',
+      name === ''
+        ? 'The text holds several operations: name the one to answer in operationName.'
+        : `The text holds no operation named "${name.slice(0, 80)}": name one that it holds, or leave operationName out where it holds one only.`,
     );
   }
   if (operation.operation === OperationTypeNode.QUERY) return operation;

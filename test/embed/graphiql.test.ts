@@ -23,7 +23,8 @@ test('GraphiQL shows how an answer comes about where its switch is on', async ()
   };
   await page.locator('.graphiql-query-editor').click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText('{ region(code: "19") { code } }');
+  await page.keyboard.insertText('query Province { region(code: "19") { code } }');
+  await page.getByRole('tab', { name: 'Province' }).waitFor(); // GraphiQL reads the operation's name a moment later
   const without = await shown();
   await page.getByLabel('Explain').check();
   await page.getByRole('button', { name: /execute query/i }).click();
