@@ -14,6 +14,8 @@ export interface DoorOptions {
 export interface Door {
   /** Counts it. Throws TOO_MANY_REQUESTS, or OVERLOADED, with the seconds after which to ask again. */
   demand(request: FastifyRequest): Promise<void>;
+  /** The same where nobody is counted, so that it does not matter who asks; null where everybody is. */
+  readonly demandUncounted: (() => Promise<void>) | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -25,11 +27,15 @@ const RESOLUTION_MS = 10;
 export async function createDoor(app: FastifyInstance, { perMinute, maxDelayMs }: DoorOptions): Promise<Door> {
   const countRate = perMinute > 0 ? await rateOf(app, perMinute) : null;
   const isOverloaded = maxDelayMs > 0 ? watchLoop(app, maxDelayMs) : () => false;
+  const demandUncounted = async () => {
+    if (isOverloaded()) throw overloaded();
+  };
   return {
     async demand(request) {
-      if (isOverloaded()) throw overloaded();
+      await demandUncounted();
       await countRate?.(request);
     },
+    demandUncounted: countRate === null ? demandUncounted : null,
   };
 }
 

@@ -16,7 +16,7 @@ import { startEngine } from './engine.js';
 import type { Executor } from './executors.js';
 import { createGenerations } from './generations.js';
 import { createGatewayApp } from './http.js';
-import { boundJsonBodies } from './json-bodies.js';
+import { BODY_BYTES } from './json-bodies.js';
 import type { Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
 import { regionFinder } from './page-region.js';
@@ -118,6 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     trustedOnly,
     mostListeners,
     door,
+    bodyBytes: options.bodyBytes ?? BODY_BYTES,
     headerBytes: options.headerBytes ?? HEADER_BYTES,
     log,
     trustedProxies,
@@ -126,7 +127,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     hasMetrics: options.hasMetrics ?? false,
     supergraphId: () => served.id,
   });
-  boundJsonBodies(app, options.bodyBytes);
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
     widget: join(ROOT, 'dist', 'widget'),

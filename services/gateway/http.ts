@@ -4,24 +4,23 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
-import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import { REQUEST_ID, readRequestId, trustOf } from '../kit/request-id.js';
 import type { Tracing } from '../kit/tracing.js';
 import type { Answers } from './answers.js';
-import { askedOf } from './asked.js';
 import type { Documents } from './documents.js';
-import { createDoor, type Door, type DoorOptions } from './door.js';
+import { createDoor, type DoorOptions } from './door.js';
 import type { Editions } from './edition.js';
-import { explain } from './explain.js';
 import type { Generations } from './generations.js';
+import { boundJsonBodies } from './json-bodies.js';
 import { createLane, type Lane } from './lane.js';
 import { createLive } from './live.js';
-import type { Metrics, Way } from './metrics.js';
-import { createNegotiate, type Negotiate } from './negotiate.js';
-import { failureOf, outcomeOf } from './outcome.js';
-import { type Reply, replyOf, unchanged } from './reply.js';
-import { readQuestion } from './request.js';
+import type { Metrics } from './metrics.js';
+import { createNegotiate } from './negotiate.js';
+import { failureOf } from './outcome.js';
+import { createPostWay } from './post-way.js';
+import type { Reply } from './reply.js';
+import { createRespond, type Incoming } from './responding.js';
 
 export interface GatewayParts {
   readonly engine: Generations;
@@ -34,6 +33,8 @@ export interface GatewayParts {
   readonly mostListeners: number;
   /** Who may have an answer computed. */
   readonly door: DoorOptions;
+  /** The longest body of JSON. */
+  readonly bodyBytes: number;
   /** The longest head of a request. */
   readonly headerBytes: number;
   readonly log: Log;
@@ -54,10 +55,12 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway's side of HTTP: `/graphql`, `/livez` and `/readyz`, open to every site for reading. */
 export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInstance> {
+  const { metrics, tracing } = parts;
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
   const isTrusted = trustOf(parts.trustedProxies ?? []);
   const live = createLive({ ...parts, isTrusted });
+  const ways = new Set<ShortWay>([lane, live]);
   parts.engine.onSwap(() => {
     lane.forget();
     live.renew();
@@ -72,19 +75,24 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     serverFactory: (handle) =>
       createServer(
         { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: parts.headerBytes },
-        shortWay([lane, live], handle),
+        shortWay(ways, handle),
       ),
   });
   app.addHook('preClose', async () => {
-    lane.close();
-    live.close();
+    for (const way of ways) way.close();
   });
   closeWhenStopping(app);
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 });
   await app.register(compress, { global: true, threshold: 1024 });
   const door = await createDoor(app, parts.door);
+  const readJson = boundJsonBodies(app, parts.bodyBytes);
+  const respond = createRespond({ ...parts, lane, negotiate });
+  if (tracing === null && door.demandUncounted !== null) {
+    const { bodyBytes: maxBytes, log } = parts;
+    ways.add(createPostWay({ respond, readJson, maxBytes, demand: door.demandUncounted, isTrusted, metrics, log }));
+  }
   app.setErrorHandler((error, request, reply) => {
-    if (request.routeOptions.url === '/graphql') parts.metrics.countRequest('refused', failureOf(error));
+    if (request.routeOptions.url === '/graphql') metrics.countRequest('refused', failureOf(error));
     return replyError(error, reply, parts.log);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -95,20 +103,26 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
     url: '/graphql',
     compress: false, // kept answers are packed once
     handler(request, reply) {
-      const { tracing } = parts;
-      if (tracing === null) return answerRequest({ ...parts, lane, negotiate, door }, request, reply);
-      const answer = () => answerRequest({ ...parts, lane, negotiate, door }, request, reply);
+      const answer = () => answerRequest(request, reply);
+      if (tracing === null) return answer();
       const from = isTrusted(request.socket.remoteAddress) ? request.headers.traceparent : undefined;
       return tracing.whole('request', { 'request.id': request.id }, from?.toString(), answer);
     },
   });
+  const answerRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { headers, method, url, id } = request;
+    if (method === 'POST') reply.header(REQUEST_ID, id); // what a GET brings may be shared
+    const fields = request.query as Incoming['fields']; // fastify parses the query string to an object
+    const body = method === 'POST' ? (request.body ?? {}) : null;
+    return send(reply, await respond({ method, url, headers, id, fields, body, demand: () => door.demand(request) }));
+  };
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const { problem, warnings } = parts.editions.health();
     if (problem !== null) return reply.code(503).send({ status: problem });
     return { status: 'ok', ...(warnings.length > 0 ? { warnings } : {}) };
   });
-  const { metrics, hasMetrics, answers, editions, supergraphId } = parts;
+  const { hasMetrics, answers, editions, supergraphId } = parts;
   const sources = { lane, live, answers, editions, supergraphId };
   app.get('/metrics', async (request, reply) => {
     if (!hasMetrics || request.headers['x-forwarded-for'] !== undefined) return reply.callNotFound(); // readers come through a proxy
@@ -123,65 +137,17 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Node's own handler, before fastify: most requests are for what was answered a moment ago, and listeners stay long. */
-function shortWay(ways: readonly Pick<Lane, 'answer'>[], handle: Handle): Handle {
+function shortWay(ways: Iterable<ShortWay>, handle: Handle): Handle {
   return (request, response) => {
-    if (!ways.some((way) => way.answer(request, response))) handle(request, response);
+    for (const way of ways) if (way.answer(request, response)) return;
+    handle(request, response);
   };
 }
 
-interface RequestParts extends Omit<GatewayParts, 'door'> {
-  readonly door: Door;
-  readonly lane: Lane;
-  readonly negotiate: Negotiate;
-}
-
-async function answerRequest(
-  { engine, editions, answers, lane, negotiate, door, metrics, tracing, ...options }: RequestParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { headers, method, url, id } = request;
-  if (method === 'POST') reply.header(REQUEST_ID, id); // what a GET brings may be shared
-  if (!editions.isReady()) throw unready();
-  const fields = request.query as Readonly<Record<string, unknown>>; // fastify parses the query string to an object
-  const question = readQuestion(fields, method === 'POST' ? (request.body ?? {}) : null, options);
-  const edition = editions.pick(question.asOf);
-  const generation = engine.current();
-  const form = negotiate(headers.accept, headers['accept-encoding']);
-  if (question.isExplained) {
-    await door.demand(request);
-    const explained = await explain({ engine: generation, answers }, question, edition, id);
-    metrics.countRequest('explained', explained.status === 400 ? outcomeOf(explained) : 'ok');
-    return send(reply, await replyOf(explained, edition, form));
-  }
-  const asked = askedOf(engine, question);
-  const kept = answers.find(asked, edition);
-  let way: Way = kept ? 'kept' : 'joined';
-  const compute = async () => {
-    await door.demand(request);
-    way = 'computed';
-    const begun = performance.now();
-    const computed = await engine.answer(question, edition, id);
-    metrics.timeComputed(performance.now() - begun);
-    return computed;
-  };
-  const answer = kept ?? (await answers.make(asked, edition, compute));
-  const [ended, outcome] = [answer.status === 400 ? 'refused' : way, outcomeOf(answer)] as const;
-  metrics.countRequest(ended, outcome);
-  if (tracing !== null) tracing.note({ way: ended, outcome });
-  const made = await replyOf(answer, edition, form, method !== 'POST');
-  if (method === 'POST') return send(reply, made);
-  const isOfNow = question.asOf === null && generation === engine.current();
-  if (isOfNow && answers.isKeeping) lane.learn(url, edition, answer, form, made);
-  return send(reply, unchanged(made, headers['if-none-match']) ?? made);
-}
+/** Answers some requests before the framework looks at them, until it is closed. */
+type ShortWay = Pick<Lane, 'answer' | 'close'>;
 
 function send(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
   reply.code(status).headers(headers);
   return body.length > 0 ? reply.send(body) : reply.send();
-}
-
-/** Until it has read the edition log once a gateway does not know what is published; another one may. */
-function unready(): RequestError {
-  return new RequestError('EDITION_NOT_READY', 'This gateway has not read the edition log yet: ask again in a second.');
 }
