@@ -8,15 +8,14 @@ import {
   validate,
   valueFromASTUntyped,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { readVariables } from './executor/variables.js';
+import { createKnown } from './known.js';
 import { demandWithin, type Limits, type Measured } from './limits.js';
 import { countPairs } from './measure/pairs.js';
 import { measureReached, type Reached } from './measure/reached.js';
 import { type Size, sizeFor, type Variables } from './measure/size.js';
 import { measureText } from './measure/text.js';
 import { measureWritten } from './measure/written.js';
-import { nameOf } from './operations.js';
 
 /** A question as far as its admission depends on it. */
 export interface Admissible {
@@ -60,7 +59,7 @@ const MOST_ERRORS = 5;
 const LONGEST_MESSAGE = 500;
 
 export function createAdmission({ schema, limits, trusted }: AdmissionOptions): Admission {
-  const known = new LRUCache<string, Sizes>({ max: MOST_OPERATIONS });
+  const known = createKnown<Sizes>(MOST_OPERATIONS);
   const trustedTexts = new Set(trusted);
 
   const admit = ({ query, operationName, variables }: Admissible): Sizes | readonly GraphQLError[] | null => {
@@ -81,15 +80,15 @@ export function createAdmission({ schema, limits, trusted }: AdmissionOptions): 
   };
 
   const demandSizes = ({ listSize, cost, defaults }: Sizes, given: Variables) => {
-    const variables = { ...defaults, ...given };
+    const variables = Object.assign({}, defaults, given);
     demandWithin(limits, { listSize: sizeFor(listSize, variables), cost: Math.ceil(sizeFor(cost, variables)) });
   };
 
   return {
     refusals(question) {
       try {
-        const name = nameOf(question.query, question.operationName);
-        const sizes = known.get(name);
+        const { query, operationName } = question;
+        const sizes = known.get(query, operationName);
         if (sizes) {
           demandSizes(sizes, question.variables);
           return [];
@@ -97,7 +96,7 @@ export function createAdmission({ schema, limits, trusted }: AdmissionOptions): 
         const admitted = admit(question);
         if (admitted === null) return [];
         if (!('listSize' in admitted)) return admitted;
-        if (question.query.length <= LONGEST_TEXT) known.set(name, admitted);
+        if (query.length <= LONGEST_TEXT) known.set(query, operationName, admitted);
         return [];
       } catch (error) {
         if (error instanceof GraphQLError) return [error];

@@ -13,7 +13,7 @@ export interface Answer {
   /** The same as bytes, packed in several ways. */
   readonly packing: Packing;
   /** Names the body and no other; worked out when it is first asked for. */
-  readonly hash: string;
+  hash(): string;
   /** False for an answer with errors: it is not kept, here or outside. */
   readonly isWhole: boolean;
   /** Null where the operation was not planned. */
@@ -158,9 +158,14 @@ export function answerOf({ status, body, isWhole, part, livesMs }: Omit<Computed
   const packing = createPacking(body);
   let hash: string | null = null;
   return {
-    ...{ status, body, packing, isWhole, part, livesMs },
-    get hash() {
-      hash ??= hashOf(packing.plain);
+    status,
+    body,
+    packing,
+    isWhole,
+    part,
+    livesMs,
+    hash() {
+      hash ??= hashOf(packing.plain());
       return hash;
     },
   };

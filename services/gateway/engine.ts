@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
 import type { RequestId } from '../kit/request-id.js';
 import type { Tracing } from '../kit/tracing.js';
@@ -15,9 +14,10 @@ import type { Part } from './executor/part.js';
 import { planText } from './executor/plan-text.js';
 import type { Executor, PlannerName } from './executors.js';
 import type { Explanation } from './explain.js';
+import { createKnown } from './known.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { type Inquiry, maskError, refusalOf } from './masking.js';
-import { acceptKnown, apiSchemaOf, createOperations, nameOf } from './operations.js';
+import { acceptKnown, apiSchemaOf, createOperations } from './operations.js';
 import {
   createPlanner,
   type KnownOperation,
@@ -134,15 +134,15 @@ async function startStock(options: EngineOptions): Promise<Engine> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const admission = createAdmission({ schema: apiSchemaOf(supergraph), limits, trusted });
   const front = await startApolloFront({ gateway, log });
-  const parts = new LRUCache<string, Part>({ max: REMEMBERED });
+  const parts = createKnown<Part>(REMEMBERED);
   return {
-    partOf: (question) => parts.get(nameOf(question.query, question.operationName)) ?? null,
+    partOf: (question) => parts.get(question.query, question.operationName) ?? null,
     async answer(question, edition, requestId) {
       const context = createGatewayContext(edition, createBudget(requestMs), { requestId, log });
       const refusals = admission.refusals(question);
       if (refusals.length > 0) return computed(refused(refusals, context), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
-      if (answer.part) parts.set(nameOf(question.query, question.operationName), answer.part);
+      if (answer.part) parts.set(question.query, question.operationName, answer.part);
       return explaining(answer, question, () => ({ plan: null, ...admission.measure(question) }));
     },
     newest: () => [],
@@ -166,7 +166,7 @@ function computed(
   answer: Omit<Computed, 'part' | 'livesMs'>,
   { planned: { part }, unechoed }: GatewayContext,
 ): Computed {
-  return { ...answer, part, livesMs: unechoed.size > 0 ? Math.min(...unechoed.values()) : null };
+  return { part, livesMs: unechoed.size > 0 ? Math.min(...unechoed.values()) : null, ...answer };
 }
 
 /** With its explanation where the question asks for it and was answered. */

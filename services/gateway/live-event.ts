@@ -15,11 +15,12 @@ export interface LiveEvent extends Standing {
   readonly isWhole: boolean;
 }
 
-export function eventOf({ body, hash, part, isWhole }: Answer, edition: Edition): LiveEvent {
+export function eventOf({ body, hash: hashOf, part, isWhole }: Answer, edition: Edition): LiveEvent {
   const instant = Math.max(0, ...(part?.subgraphs ?? []).map((name) => edition.instantOf(name)));
+  const hash = hashOf();
   const standing = { instant, redactions: edition.redactions, hash };
   const id = isWhole ? `id: ${instant}.${edition.redactions}.${hash}\n` : ''; // who resumes after errors gets it anew
-  return { ...standing, isWhole, bytes: Buffer.from(`${id}data: ${body.trimEnd()}\n\n`) };
+  return { isWhole, ...standing, bytes: Buffer.from(`${id}data: ${body.trimEnd()}\n\n`) };
 }
 
 /** What a client had last; null for one that had nothing, or says what is none of ours. */

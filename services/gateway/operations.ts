@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Supergraph as FederationSupergraph } from '@apollo/federation-internals';
 import { buildSchema, type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Log } from '../kit/log.js';
 import { type CompiledOperation, compileOperation, type Ground } from './executor/operation.js';
 import type { Planner } from './executor/plan.js';
 import { readTypes } from './executor/types.js';
+import { createKnown } from './known.js';
 import type { KnownOperation, Preparation } from './preparation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
@@ -38,19 +38,20 @@ const LONGEST_TEXT = 20_000;
 
 export function createOperations(options: OperationsOptions): Operations {
   const ground = createGround(options);
-  const known = new LRUCache<string, KnownOperation & { readonly compiled: CompiledOperation }>({
-    max: MOST_OPERATIONS,
-  });
+  const known = createKnown<KnownOperation & { readonly compiled: CompiledOperation }>(MOST_OPERATIONS);
   return {
     schema: ground.schema,
-    find: (text, operationName) => known.get(nameOf(text, operationName))?.compiled,
+    find: (text, operationName) => known.get(text, operationName)?.compiled,
     accept(text, operationName, document) {
-      const name = nameOf(text, operationName);
-      const compiled = known.get(name)?.compiled ?? compileOperation(document, operationName, ground);
-      if (text.length <= LONGEST_TEXT) known.set(name, { text, operationName, compiled });
+      const compiled = known.get(text, operationName)?.compiled ?? compileOperation(document, operationName, ground);
+      if (text.length <= LONGEST_TEXT) known.set(text, operationName, { text, operationName, compiled });
       return compiled;
     },
-    newest: (most) => [...known.values()].slice(0, most).map(({ text, operationName }) => ({ text, operationName })),
+    newest: (most) =>
+      known
+        .values()
+        .slice(0, most)
+        .map(({ text, operationName }) => ({ text, operationName })),
   };
 }
 
@@ -71,11 +72,6 @@ export async function acceptKnown(operations: Operations, known: readonly KnownO
 /** The schema as developers see it. */
 export function apiSchemaOf({ sdl }: Supergraph): GraphQLSchema {
   return FederationSupergraph.build(sdl).apiSchema().toGraphQLJSSchema();
-}
-
-/** What an operation is known by. */
-export function nameOf(text: string, operationName: string | null): string {
-  return `${operationName ?? ''} ${text}`;
 }
 
 function createGround({ supergraph, preparation, clientOf, planner }: OperationsOptions): Ground {

@@ -5,10 +5,8 @@ import type { Encoding } from './negotiate.js';
 /** The bytes of one text, packed in each way once and when somebody asks for it first. */
 export interface Packing {
   /** The text as it is. */
-  readonly plain: Buffer;
-  /** Bytes that are there already; null where they have to be made. */
-  ready(encoding: Encoding): Buffer | null;
-  pack(encoding: Encoding): Promise<Buffer>;
+  plain(): Buffer;
+  pack(encoding: Encoding): Buffer | Promise<Buffer>;
 }
 
 /** Below this many bytes packing saves nothing worth its time. */
@@ -20,20 +18,23 @@ const zip = promisify(gzip);
 const QUALITY = 5;
 
 export function createPacking(text: string): Packing {
-  const plain = Buffer.from(text);
-  const made = new Map<Encoding, Buffer>([['identity', plain]]);
-  const making = new Map<Encoding, Promise<Buffer>>();
+  let bytes: Buffer | null = null;
+  let packed: Map<Encoding, Promise<Buffer>> | null = null;
+  const plain = () => {
+    bytes ??= Buffer.from(text);
+    return bytes;
+  };
   return {
     plain,
-    ready: (encoding) => made.get(encoding) ?? null,
-    async pack(encoding) {
-      const known = made.get(encoding);
+    pack(encoding) {
+      if (encoding === 'identity') return plain();
+      packed ??= new Map();
+      const known = packed.get(encoding);
       if (known) return known;
-      const work = making.get(encoding) ?? compress(plain, encoding);
-      making.set(encoding, work);
-      const bytes = await work.finally(() => making.delete(encoding));
-      made.set(encoding, bytes);
-      return bytes;
+      const making = compress(plain(), encoding);
+      packed.set(encoding, making);
+      making.catch(() => packed?.delete(encoding));
+      return making;
     },
   };
 }

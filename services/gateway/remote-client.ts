@@ -5,11 +5,12 @@ import { REQUEST_ID } from '../kit/request-id.js';
 import type { Tracing } from '../kit/tracing.js';
 import type { GatewayContext } from './context.js';
 import { toldErrors } from './remote/answer.js';
+import { rememberAskings } from './remote/asking.js';
 import type { BreakerOptions } from './remote/breaker.js';
 import { type CallsOptions, createCalls, type Reply } from './remote/calls.js';
 import { CallFailure, invalid, toldFailure } from './remote/failure.js';
 import type { Headers } from './remote/head.js';
-import { notReady, type SubgraphAnswer, type SubgraphClient, type SubgraphRequest } from './subgraph-client.js';
+import { notReady, type SubgraphAnswer, type SubgraphClient } from './subgraph-client.js';
 
 export interface RemoteOptions {
   readonly name: string;
@@ -61,9 +62,11 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
     },
   });
 
+  const askingOf = rememberAskings();
+
   return {
     isResting: () => isResting,
-    async ask(request, context) {
+    async ask({ operation, operationName, variables }, context) {
       const { edition, budget, requestId, log } = context;
       const headers = {
         'content-type': 'application/json',
@@ -71,16 +74,16 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
         'as-of': String(edition.instantOf(name)),
         redactions: String(edition.redactions),
       };
+      const own = { [REQUEST_ID]: requestId, ...tracing?.headers() };
+      const { text, prune } = askingOf(operation);
+      const named = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+      const body = `{"query":${text},"variables":${variables}${named}}`;
       let reply: Reply;
       try {
-        reply = await calls.make(
-          { path, headers, own: { [REQUEST_ID]: requestId, ...tracing?.headers() }, body: bodyOf(request) },
-          request.operation,
-          {
-            budget,
-            onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
-          },
-        );
+        reply = await calls.make({ path, headers, own, body }, prune, {
+          budget,
+          onRetry: ({ message }) => log('info', 'subgraph.retried', { subgraph: name, cause: message }),
+        });
       } catch (error) {
         if (!(error instanceof CallFailure)) throw error;
         log('warn', 'subgraph.failed', { subgraph: name, kind: error.kind, cause: errorText(error.cause ?? error) });
@@ -92,11 +95,6 @@ export function remoteClient(options: RemoteOptions): SubgraphClient {
       return tellErrors(name, answer, log);
     },
   };
-}
-
-function bodyOf({ operation, operationName, variables }: SubgraphRequest): string {
-  const named = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-  return `{"query":${JSON.stringify(operation)},"variables":${variables}${named}}`;
 }
 
 /** What was read is of the instant that was asked for; a subgraph that does not say so keeps no past. */

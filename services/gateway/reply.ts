@@ -22,10 +22,10 @@ export async function replyOf(answer: Answer, edition: Edition, form: Form, isTa
   const body = await answer.packing.pack(encoding);
   const etag = isTagged ? tagOf(answer, { ...form, encoding }) : null;
   const headers = {
-    ...commonHeaders(form, encoding, body),
     'cache-control': lifetime,
-    ...(etag === null ? {} : { etag }),
     'cache-tag': tagsOf(answer),
+    ...commonHeaders(form, encoding, body),
+    ...(etag === null ? {} : { etag }),
   };
   return { status: statusOf(answer, form), headers, body, etag };
 }
@@ -41,7 +41,7 @@ async function unkept(answer: Answer, edition: Edition, form: Form): Promise<Rep
   const packing = edition.isStale ? createPacking(saysStale(answer.body)) : answer.packing;
   const encoding = encodingFor(answer, form);
   const body = await packing.pack(encoding);
-  const headers = { ...commonHeaders(form, encoding, body), 'cache-control': LIFETIMES.none };
+  const headers = { 'cache-control': LIFETIMES.none, ...commonHeaders(form, encoding, body) };
   return { status: statusOf(answer, form), headers, body, etag: null };
 }
 
@@ -63,7 +63,7 @@ function encodingFor({ body }: Answer, { encoding }: Form): Encoding {
 /** Bytes that differ have tags that differ: in how they are packed, and in what type they are said to be. */
 function tagOf({ hash }: Answer, { type, encoding }: Form): string {
   const packed = encoding === 'identity' ? '' : `-${encoding}`;
-  return `"${hash}${type === 'application/json' ? '' : '-g'}${packed}"`;
+  return `"${hash()}${type === 'application/json' ? '' : '-g'}${packed}"`;
 }
 
 /** Names by which caches outside can be told to drop answers: all, and those that a subgraph has a part in. */

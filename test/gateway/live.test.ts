@@ -137,7 +137,15 @@ describe('a listener that reads slowly', () => {
       const body = JSON.stringify({ data: { instant, much: 'x'.repeat(3_000_000) } });
       const part = { id: 'a', subgraphs: [String(instant)] };
       return eventOf(
-        { status: 200, body, packing: createPacking(''), hash: `h${instant}`, isWhole: true, part, livesMs: null },
+        {
+          status: 200,
+          body,
+          packing: createPacking(''),
+          hash: () => `h${instant}`,
+          isWhole: true,
+          part,
+          livesMs: null,
+        },
         edition,
       );
     };

@@ -49,12 +49,13 @@ function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
 /** Entities of one kind that a fetch completes. */
 interface Wanted {
   readonly entities: EntityFetch;
+  /** The name of the variable that takes them, as JSON. */
+  readonly key: string;
   readonly represent: Represent;
 }
 
 /** The same, found in a run. Entities with one representation are asked for once. */
-interface Found {
-  readonly entities: EntityFetch;
+interface Found extends Pick<Wanted, 'entities' | 'key'> {
   /** For each representation, the objects that have it and their number among all at the paths. */
   readonly targets: readonly Target[][];
   /** The representations, as a JSON list. */
@@ -68,14 +69,18 @@ interface Target {
 
 function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[], { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
-  const wanted = entityFetches.map((entities) => ({ entities, represent: compileRepresentation(entities, types) }));
+  const wanted = entityFetches.map((entities) => ({
+    entities,
+    key: JSON.stringify(entities.variable),
+    represent: compileRepresentation(entities, types),
+  }));
   return (run) => {
     const found = wanted.map((one) => find(one, run.data));
     return found.some(({ targets }) => targets.length > 0) ? complete(run, found) : null;
   };
 
   async function complete(run: Run, found: readonly Found[]): Promise<void> {
-    const lists = found.map(({ entities, text }) => `${JSON.stringify(entities.variable)}:${text}`);
+    const lists = found.map(({ key, text }) => `${key}:${text}`);
     const first = () =>
       locationOf(
         run,
@@ -93,7 +98,7 @@ function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[],
   }
 }
 
-function find({ entities, represent }: Wanted, data: Tree): Found {
+function find({ entities, key, represent }: Wanted, data: Tree): Found {
   const targets = new Map<string, Target[]>();
   let number = 0;
   for (const path of entities.paths) {
@@ -105,7 +110,7 @@ function find({ entities, represent }: Wanted, data: Tree): Found {
       number += 1;
     }
   }
-  return { entities, targets: [...targets.values()], text: `[${[...targets.keys()].join(',')}]` };
+  return { entities, key, targets: [...targets.values()], text: `[${[...targets.keys()].join(',')}]` };
 }
 
 function mergeEntities(run: Run, fetch: Fetch, found: Found, received: unknown, types: Types): void {

@@ -20,7 +20,7 @@ import { partsOf } from './planned-part.js';
 import { type ObjectShape, projectionOf } from './projection.js';
 import { compileSteps } from './steps.js';
 import { merge, type Tree } from './tree.js';
-import { readVariables } from './variables.js';
+import { compileVariables, type ReadVariables } from './variables.js';
 import { writeData } from './write.js';
 
 /** What operations are compiled against: one supergraph, and how its subgraphs are reached. It never changes. */
@@ -39,7 +39,7 @@ export interface CompiledOperation {
   /** Null where no subgraph is asked. */
   readonly plan: Step | null;
   /** Its variables as the schema reads them, with their defaults. Throws BAD_USER_INPUT with all that is wrong. */
-  readVariables(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  readonly readVariables: ReadVariables;
   /** Answers it; `variables` are those that `readVariables` gave. */
   run(variables: Readonly<Record<string, unknown>>, context: GatewayContext): Promise<RunAnswer>;
 }
@@ -94,7 +94,7 @@ export function compileOperation(
     operation,
     part: partOf(document, plan, schema),
     plan,
-    readVariables: (given) => readVariables(schema, operation, given),
+    readVariables: compileVariables(schema, operation),
     async run(variables, context) {
       const { data, errors } = await runWork(work, variables, context);
       if (introspection) merge(data, askSchema(schema, introspection, variables));

@@ -41,6 +41,8 @@ export interface Field {
   readonly isInherited: boolean;
   /** The name as JSON with its colon. */
   readonly key: string;
+  /** The same after another field. */
+  readonly nextKey: string;
   /** True where null makes its object null. */
   readonly isRequired: boolean;
   readonly shape: Shape;
@@ -137,7 +139,8 @@ function fieldOf(
   if (!first) return null;
   const isIntrospection = first.name.value === '__schema' || first.name.value === '__type';
   const source = isIntrospection ? name : fetchedName(first, reading.fieldNames);
-  const names = { name, source, isInherited: source in Object.prototype, key: `${JSON.stringify(name)}:` };
+  const key = `${JSON.stringify(name)}:`;
+  const names = { name, source, isInherited: source in Object.prototype, key, nextKey: `,${key}` };
   const field = { ...names, coordinate: `${type.name}.${first.name.value}`, constant: null };
   if (first.name.value === '__typename')
     return { ...field, isRequired: true, shape: typenameLeaf(reading.schema), constant: typenameOf(type) };

@@ -33,7 +33,7 @@ function inTurn(works: readonly Work[]): Work {
  */
 function together(works: readonly Work[]): Work {
   return async (run) => {
-    const runs = works.map(() => ({ ...run, errors: [] }) as Run);
+    const runs = works.map((): Run => ({ ...run, errors: [] }));
     const results = await Promise.allSettled(works.map((work, index) => work(runs[index] as Run))); // one for each
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     for (const { errors } of runs) run.errors.push(...errors.slice(0, MOST_ERRORS - run.errors.length));

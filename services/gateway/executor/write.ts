@@ -39,16 +39,17 @@ function writeList({ item, isItemRequired }: ListShape, values: unknown, state: 
     state.hasFaults = true;
     return null;
   }
-  let text = '';
+  let text = '[';
   for (let index = 0; index < values.length; index += 1) {
     const written = write(item, values[index], state);
     if (written === null && isItemRequired) {
       state.hasFaults = true;
       return null;
     }
-    text += index === 0 ? (written ?? 'null') : `,${written ?? 'null'}`;
+    if (index > 0) text += ',';
+    text += written ?? 'null';
   }
-  return `[${text}]`;
+  return `${text}]`;
 }
 
 function writeObject({ fieldsFor }: ObjectShape, value: unknown, state: State): string | null {
@@ -58,7 +59,7 @@ function writeObject({ fieldsFor }: ObjectShape, value: unknown, state: State): 
     state.hasFaults = true;
     return null;
   }
-  let text = '';
+  let text = '{';
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index] as Field; // index is within
     const written = field.constant ?? write(field.shape, fieldValue(tree, field), state);
@@ -66,10 +67,10 @@ function writeObject({ fieldsFor }: ObjectShape, value: unknown, state: State): 
       state.hasFaults = true;
       return null;
     }
-    text += index === 0 ? field.key : `,${field.key}`;
+    text += index === 0 ? field.key : field.nextKey;
     text += written ?? 'null';
   }
-  return `{${text}}`;
+  return `${text}}`;
 }
 
 /** A name may be that of something every object inherits. */

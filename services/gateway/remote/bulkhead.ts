@@ -9,8 +9,13 @@ export interface BulkheadOptions {
 
 /** Keeps one subgraph, slow or not, from taking what the others need. */
 export interface Bulkhead {
-  /** Does the work when it is its turn. Throws a CallFailure where too many wait, or its turn does not come in time. */
-  run<Result>(work: () => Promise<Result>, withinMs: number): Promise<Result>;
+  /**
+   * Null when one may begin at once, otherwise what to wait for; either way `leave` must follow. Throws a CallFailure where
+   * too many wait, or its turn does not come in time: then nothing must.
+   */
+  enter(withinMs: number): Promise<void> | null;
+  /** One that had its turn has ended. */
+  leave(): void;
 }
 
 export function createBulkhead({ calls, waiting }: BulkheadOptions): Bulkhead {
@@ -43,15 +48,5 @@ export function createBulkhead({ calls, waiting }: BulkheadOptions): Bulkhead {
     });
   };
 
-  return {
-    async run(work, withinMs) {
-      const turn = enter(withinMs);
-      if (turn) await turn;
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
-    },
-  };
+  return { enter, leave };
 }

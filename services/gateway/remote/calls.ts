@@ -1,9 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Pool } from 'undici';
 import { type Budget, createBudget } from '../budget.js';
 import type { SubgraphAnswer } from '../subgraph-client.js';
 import { readAnswer } from './answer.js';
-import { compilePrune, type Prune } from './asked.js';
+import type { Prune } from './asked.js';
 import { type BreakerOptions, createBreaker } from './breaker.js';
 import { createBulkhead } from './bulkhead.js';
 import { CallFailure, late } from './failure.js';
@@ -42,10 +41,10 @@ export interface Reply {
 /** The calls of one subgraph: bounded in number, time and bytes. */
 export interface Calls {
   /**
-   * Makes a call with an operation, or joins the same one under way. One that failed before any answer came is made once more while there
-   * is time: subgraphs are only read. Throws a CallFailure.
+   * Makes a call, or joins the same one under way. One that failed before any answer came is made once more while there is
+   * time: subgraphs are only read. Of its answer only what was asked for is left. Throws a CallFailure.
    */
-  make(call: Call, operation: string, caller: Caller): Promise<Reply>;
+  make(call: Call, prune: Prune, caller: Caller): Promise<Reply>;
 }
 
 /** The header that says for how many milliseconds somebody waits for the answer. */
@@ -56,39 +55,39 @@ export function createCalls(options: CallsOptions): Calls {
   const sharing = createSharing<Reply>(timeoutMs);
   const bulkhead = createBulkhead(options);
   const breaker = createBreaker(options.breaker);
-  const pruneOf = rememberPrunes();
 
-  const once = ({ path, headers, own, body }: Call, operation: string, budget: Budget): Promise<Reply> => {
+  const once = async ({ path, headers, own, body }: Call, prune: Prune, budget: Budget): Promise<Reply> => {
     const allowedMs = budget.leftMs();
     const waits = createBudget(Math.min(timeoutMs, allowedMs));
-    const work = async () => {
-      const leftMs = Math.ceil(waits.leftMs());
-      const timed = { path, body, own, headers: { ...headers, [TIME_LEFT]: String(leftMs) } };
-      try {
-        return replyOf(await send(pool, timed, { timeoutMs: leftMs, maxBytes }), pruneOf(operation));
-      } catch (error) {
-        throw allowedMs < timeoutMs && waits.leftMs() <= 0 ? late() : error;
-      }
-    };
-    return bulkhead.run(() => breaker.run(work), waits.leftMs());
+    const turn = bulkhead.enter(waits.leftMs());
+    if (turn !== null) await turn;
+    const leftMs = Math.ceil(waits.leftMs());
+    const timed = { path, body, own, headers: { [TIME_LEFT]: String(leftMs), ...headers } };
+    const bounds = { timeoutMs: leftMs, isCut: allowedMs < timeoutMs, maxBytes };
+    const read = (received: Received) => replyOf(received, prune);
+    try {
+      return await breaker.run(() => send(pool, timed, bounds, read));
+    } finally {
+      bulkhead.leave();
+    }
   };
 
-  const twice = async (call: Call, operation: string, { budget, onRetry }: Caller): Promise<Reply> => {
+  const twice = async (call: Call, prune: Prune, { budget, onRetry }: Caller): Promise<Reply> => {
     if (budget.leftMs() <= 0) throw late();
     try {
-      return await once(call, operation, budget);
+      return await once(call, prune, budget);
     } catch (error) {
       if (!(error instanceof CallFailure && error.isEarly) || budget.leftMs() <= 0) throw error;
       onRetry(error);
-      return once(call, operation, budget);
+      return once(call, prune, budget);
     }
   };
 
   return {
-    make(call, operation, caller) {
-      if (!isShared) return twice(call, operation, caller);
+    make(call, prune, caller) {
+      if (!isShared) return twice(call, prune, caller);
       const name = `${JSON.stringify(call.headers)} ${call.body}`;
-      return sharing.run(name, caller.budget.leftMs(), () => twice(call, operation, caller));
+      return sharing.run(name, caller.budget.leftMs(), () => twice(call, prune, caller));
     },
   };
 }
@@ -108,17 +107,5 @@ function replyOf(received: Received, prune: Prune): Reply {
       first = null;
       return answer;
     },
-  };
-}
-
-/** How many operations are remembered with what they ask for. */
-const MOST_OPERATIONS = 2000;
-
-function rememberPrunes(): (operation: string) => Prune {
-  const known = new LRUCache<string, Prune>({ max: MOST_OPERATIONS });
-  return (operation) => {
-    const prune = known.get(operation) ?? compilePrune(operation);
-    known.set(operation, prune);
-    return prune;
   };
 }

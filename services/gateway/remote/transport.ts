@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
-import { CallFailure } from './failure.js';
+import { CallFailure, late } from './failure.js';
 import { type Head, judgeHead, tooLong } from './head.js';
 
 /** One POST of JSON. */
@@ -14,6 +14,8 @@ export interface Call {
 export interface CallBounds {
   /** From now to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** True where that is less than the subgraph may take: that it did not answer in time says nothing of it. */
+  readonly isCut: boolean;
   readonly maxBytes: number;
 }
 
@@ -22,10 +24,15 @@ export interface Received extends Head {
 }
 
 /**
- * Sends a call and takes the whole answer, as text. Redirects are not followed. Throws a CallFailure, and lets go of the
+ * Sends a call and takes the whole answer, of which `read` makes something. Redirects are not followed. Throws a CallFailure, and lets go of the
  * connection, as soon as it is certain that there will be no answer: a body that is too long, or of another type, is not read.
  */
-export function send(pool: Pool, call: Call, { timeoutMs, maxBytes }: CallBounds): Promise<Received> {
+export function send<Result>(
+  pool: Pool,
+  call: Call,
+  { timeoutMs, isCut, maxBytes }: CallBounds,
+  read: (received: Received) => Result,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null;
     let head: Head | null = null;
@@ -45,12 +52,14 @@ export function send(pool: Pool, call: Call, { timeoutMs, maxBytes }: CallBounds
       controller?.abort(failure);
     };
     const timer = setTimeout(() => {
-      fail(new CallFailure('silent', `no answer within ${Math.round(timeoutMs)} ms`, { isEarly: head === null }));
+      const silent = () => new CallFailure('silent', `no answer within ${timeoutMs} ms`, { isEarly: head === null });
+      fail(isCut ? late() : silent());
     }, timeoutMs);
 
-    const { path, body, headers, own } = call;
+    const { path, body, own } = call;
+    const headers = Object.assign({}, call.headers, own);
     pool.dispatch(
-      { path, body, headers: { ...headers, ...own }, method: 'POST', headersTimeout: 0, bodyTimeout: 0 }, // the timer above bounds the whole
+      { path, body, headers, method: 'POST', headersTimeout: 0, bodyTimeout: 0 }, // the timer above bounds the whole
       {
         onRequestStart(started) {
           controller = started;
@@ -68,9 +77,14 @@ export function send(pool: Pool, call: Call, { timeoutMs, maxBytes }: CallBounds
         },
         onResponseEnd() {
           if (isOver || head === null) return;
+          const { status, headers } = head;
           const text = textOf(chunks);
           end();
-          resolve({ ...head, text });
+          try {
+            resolve(read({ status, headers, text }));
+          } catch (error) {
+            reject(error);
+          }
         },
         onResponseError: (_, error) => fail(brokenOff(error, head === null)),
       },

@@ -18,6 +18,6 @@ export class WorkshopResolver {
   ): Promise<WorkshopCount[]> {
     const asked = year === null || year === undefined ? null : readYear(year);
     const found = await context.workshops.load(code, asked);
-    return found.map((figure) => ({ ...figure, unit: 'WORKSHOPS' }));
+    return found.map((figure) => ({ unit: 'WORKSHOPS', ...figure }));
   }
 }

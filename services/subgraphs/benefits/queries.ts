@@ -76,7 +76,9 @@ export async function findDisbursementHistory(
   const order = `d.period_end, d.period_start, ${SERIES_ORDER}, d.published_from`;
   const { sql, values } = disbursementStatement(reader, codes, filter, everVisible('d'), order);
   const [rows, readOrigin] = await Promise.all([reader.query(sql, [...values, reader.asOf]), originReader(reader)]);
-  const found = rows.map((row) => ({ ...readDisbursement(row, readOrigin(row)), ...readRevision(row, reader.asOf) }));
+  const found = rows.map((row) =>
+    Object.assign(readDisbursement(row, readOrigin(row)), readRevision(row, reader.asOf)),
+  );
   return groupBy(found, ({ regionCode }) => regionCode);
 }
 

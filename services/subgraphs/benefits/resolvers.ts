@@ -134,7 +134,7 @@ function checkFirst(first: number): void {
 }
 
 function inRupiah<Found>(figure: Found): Found & { unit: string } {
-  return { ...figure, unit: 'IDR' };
+  return { unit: 'IDR', ...figure };
 }
 
 /** A sum has no release, file row or note of its own, its parts have; its sources are those of its parts, each once. */
@@ -142,8 +142,8 @@ function showTotal({ parts, ...total }: Total<Part & Omit<Disbursement, 'unit'>>
   const sources = new Map(parts.flatMap((part) => part.sources).map((source) => [source.id, source]));
   const stated = total.origin === 'STATED' ? parts[0] : undefined;
   return {
-    ...total,
     unit: 'IDR',
+    ...total,
     sources: [...sources.values()],
     release: stated?.release ?? null,
     fileRow: stated?.fileRow ?? null,

@@ -65,8 +65,8 @@ function statedTotal<P extends Part>(scope: readonly P[]): Total<P> | null {
   if (!stated) return null;
   const { cases, amountRupiah, roundedTo, obsStatus, confStatus } = stated;
   return {
-    ...scopeOf(stated),
     origin: 'STATED',
+    ...scopeOf(stated),
     parts: [stated],
     cases,
     amountRupiah,
@@ -83,8 +83,8 @@ function summedTotal<P extends Part>(scope: readonly P[]): Total<P> | null {
   const cases = sumOf(parts.map((part) => part.cases));
   const obsStatus = INHERITED.find((status) => parts.some((part) => part.obsStatus === status)) ?? 'A';
   return {
-    ...scopeOf(first),
     origin: 'SUMMED',
+    ...scopeOf(first),
     parts,
     cases: cases === null ? null : Number(cases),
     amountRupiah: sumOf(parts.map((part) => part.amountRupiah))?.toString() ?? null,

@@ -52,7 +52,7 @@ export function revisionOf(found: FoundRevision, known: Known): CoverageRevision
   const { derived: _, cells: __, ...figure } = coverage;
   const { publishedFrom, publishedUntil } = found;
   const segment = found.segment as CoverageRevision['segment']; // checked against the list when it was loaded
-  return { ...figure, segment, publishedFrom, publishedUntil };
+  return { segment, publishedFrom, publishedUntil, ...figure };
 }
 
 /** The indicator of this id; throws UNKNOWN_INDICATOR. */

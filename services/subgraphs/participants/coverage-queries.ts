@@ -95,9 +95,9 @@ export async function findCoverageHistory(
   const parameters = [JSON.stringify(codes), ...series, ...textRange(within), reader.asOf];
   const [rows, withdrawn] = await Promise.all([reader.query(sql, parameters), findWithdrawn(reader)]);
   const found = rows.map((row) => ({
+    segment: textOrNull(row.segment),
     ...readFinding(row, withdrawn),
     ...readRevision(row, reader.asOf),
-    segment: textOrNull(row.segment),
   }));
   return groupBy(
     found.filter(({ date }) => liesWithin(date, within)),

@@ -79,7 +79,7 @@ export async function findCountHistory(
     ORDER BY f.region_code, f.date, x.id, f.published_from`;
   const values = [JSON.stringify(codes), ...series.words, ...textRange(within), reader.asOf];
   const [rows, readCommon] = await Promise.all([reader.query(sql, values), commonReader(reader)]);
-  const read = (row: DbRow) => ({ ...readCount(row, readCommon(row)), ...readRevision(row, reader.asOf) });
+  const read = (row: DbRow) => Object.assign(readCount(row, readCommon(row)), readRevision(row, reader.asOf));
   const found = rows.filter(({ date }) => liesWithin(String(date), within));
   return mapValues(groupBy(found, regionOf), (group) => group.map(read));
 }
@@ -131,7 +131,7 @@ export async function findTargets(
       legalBasis: textOrNull(row.legal_basis),
       ...readOrigin(row),
     };
-    return indicator ? [{ ...target, indicator }] : [];
+    return indicator ? [{ indicator, ...target }] : [];
   };
   return mapValues(groupBy(rows, regionOf), (group) => group.flatMap(read));
 }
@@ -256,18 +256,16 @@ async function originReader(reader: Reader): Promise<(row: DbRow) => Origin> {
 async function commonReader(reader: Reader): Promise<(row: DbRow) => CommonFields> {
   const readOrigin = await originReader(reader);
   return (row) => ({
-    ...readOrigin(row),
     obsStatus: String(row.obs_status),
     confStatus: String(row.conf_status),
     unit: 'PERSONS',
+    ...readOrigin(row),
   });
 }
 
 /** The casts below: each word was checked against its list when the row was loaded. */
 function readCount(row: DbRow, common: CommonFields): ParticipantCount {
   return {
-    ...common,
-    ...readPersons(row),
     segment: String(row.segment) as ParticipantCount['segment'],
     program: String(row.program) as ParticipantCount['program'],
     status: String(row.status) as ParticipantCount['status'],
@@ -276,19 +274,21 @@ function readCount(row: DbRow, common: CommonFields): ParticipantCount {
     payer: textOrNull(row.payer),
     basis: String(row.basis) as ParticipantCount['basis'],
     subsidyEnd: textOrNull(row.subsidy_end),
+    ...common,
+    ...readPersons(row),
   };
 }
 
 function readBase(row: DbRow, common: CommonFields): PopulationBase {
   return {
-    ...common,
-    ...readPersons(row),
     concept: String(row.concept),
     vintage: textOrNull(row.vintage),
     ageFloor: numberOrNull(row.age_floor),
     rse: numberOrNull(row.rse),
     surveyRound: textOrNull(row.survey_round),
     exclusions: textOrNull(row.exclusions),
+    ...common,
+    ...readPersons(row),
   };
 }
 
