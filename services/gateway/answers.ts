@@ -9,7 +9,8 @@ import { createPacking, type Packing } from './packing.js';
 export interface Answer {
   /** 400 for a request that cannot be answered at all. */
   readonly status: number;
-  readonly body: string;
+  /** JSON. */
+  readonly body: Buffer;
   /** The same as bytes, packed in several ways. */
   readonly packing: Packing;
   /** Names the body and no other; worked out when it is first asked for. */
@@ -126,8 +127,8 @@ export function createAnswers(maxBytes: number, isShared = true): Answers {
   };
 }
 
-/** A kept body takes its text, its bytes and what they are packed to. */
-const COPIES = 3;
+/** A kept body takes its bytes, and what they are packed to. */
+const COPIES = 2;
 const OVERHEAD = 500;
 
 function createMemory(maxBytes: number): LRUCache<string, Answer> {
@@ -165,7 +166,7 @@ export function answerOf({ status, body, isWhole, part, livesMs }: Omit<Computed
     part,
     livesMs,
     hash() {
-      hash ??= hashOf(packing.plain());
+      hash ??= hashOf(body);
       return hash;
     },
   };
@@ -181,7 +182,7 @@ function staleAnswer(last: Answer | undefined): Answer | null {
 }
 
 /** The same answer, marked: a newer one may be known elsewhere. */
-export function saysStale(body: string): string {
-  const answer = JSON.parse(body) as { readonly extensions?: object }; // the engine made it
-  return `${JSON.stringify({ ...answer, extensions: { ...answer.extensions, stale: true } })}\n`;
+export function saysStale(body: Buffer): Buffer {
+  const answer = JSON.parse(body.toString()) as { readonly extensions?: object }; // the engine made it
+  return Buffer.from(`${JSON.stringify({ ...answer, extensions: { ...answer.extensions, stale: true } })}\n`);
 }

@@ -27,7 +27,7 @@ export function compiledGateway(
           gatewayContext.planned.part = compiled.part;
           const { data, errors } = await compiled.run(read, gatewayContext);
           return {
-            data: JSON.parse(data),
+            data: JSON.parse(data.toString()),
             ...(errors.length > 0 ? { errors: errors.map(asGraphQLError) } : {}),
           };
         },

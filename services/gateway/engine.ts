@@ -154,12 +154,12 @@ async function startStock(options: EngineOptions): Promise<Engine> {
 const BROKEN = ['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_INVALID', 'EDITION_NOT_READY'];
 
 function readFront({ status, body }: { readonly status: number; readonly body: string }) {
-  return { status, body, isWhole: !body.includes('"errors":'), isBroken: false };
+  return { status, body: Buffer.from(body), isWhole: !body.includes('"errors":'), isBroken: false };
 }
 
 /** What a request gets that is refused as a whole, with all that it was refused for. */
 function refused(errors: readonly unknown[], inquiry: Inquiry) {
-  return { status: 400, body: refusalOf(errors, inquiry), isWhole: false, isBroken: false };
+  return { status: 400, body: Buffer.from(refusalOf(errors, inquiry)), isWhole: false, isBroken: false };
 }
 
 function computed(
@@ -180,9 +180,9 @@ function explaining(
 }
 
 /** The same bytes as Apollo Server gives. */
-function bodyOf(data: string, errors: readonly object[], context: GatewayContext): string {
+function bodyOf(data: Buffer, errors: readonly object[], context: GatewayContext): Buffer {
   const edition = editionTime(context);
   const first = errors.length > 0 ? `"errors":${JSON.stringify(errors)},` : '';
   const last = edition === undefined ? '' : `,"extensions":${JSON.stringify({ edition })}`;
-  return `{${first}"data":${data}${last}}\n`;
+  return Buffer.concat([Buffer.from(`{${first}"data":`), data, Buffer.from(`${last}}\n`)]);
 }

@@ -35,10 +35,10 @@ export async function explain(
   const state = answers.isKept(askedOf(engine, question), edition) ? 'kept' : 'computed';
   const { explanation, ...computed } = await engine.answer(question, edition, requestId);
   if (!explanation) return answerOf({ ...computed, isWhole: false });
-  const { extensions, ...rest } = JSON.parse(computed.body) as { readonly extensions?: object }; // the engine made it
+  const { extensions, ...rest } = JSON.parse(computed.body.toString()) as { readonly extensions?: object }; // the engine made it
   const explained = { ...explanation, cache: { state, ...cacheOf(computed, edition) } };
   const body = { ...rest, extensions: { ...extensions, explain: explained } };
-  return answerOf({ ...computed, body: `${JSON.stringify(body)}\n`, isWhole: false });
+  return answerOf({ ...computed, body: Buffer.from(`${JSON.stringify(body)}\n`), isWhole: false });
 }
 
 /** How the same answer is kept for those who do not ask for an explanation. */

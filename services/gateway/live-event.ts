@@ -20,7 +20,7 @@ export function eventOf({ body, hash: hashOf, part, isWhole }: Answer, edition: 
   const hash = hashOf();
   const standing = { instant, redactions: edition.redactions, hash };
   const id = isWhole ? `id: ${instant}.${edition.redactions}.${hash}\n` : ''; // who resumes after errors gets it anew
-  return { isWhole, ...standing, bytes: Buffer.from(`${id}data: ${body.trimEnd()}\n\n`) };
+  return { isWhole, ...standing, bytes: Buffer.from(`${id}data: ${body.toString().trimEnd()}\n\n`) };
 }
 
 /** What a client had last; null for one that had nothing, or says what is none of ours. */

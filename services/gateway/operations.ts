@@ -5,6 +5,7 @@ import type { Log } from '../kit/log.js';
 import { type CompiledOperation, compileOperation, type Ground } from './executor/operation.js';
 import type { Planner } from './executor/plan.js';
 import { readTypes } from './executor/types.js';
+import { createWriter } from './executor/write.js';
 import { createKnown } from './known.js';
 import type { KnownOperation, Preparation } from './preparation.js';
 import type { SubgraphClient } from './subgraph-client.js';
@@ -80,6 +81,7 @@ function createGround({ supergraph, preparation, clientOf, planner }: Operations
     schema: buildSchema(preparation.apiSdl, { assumeValid: true, noLocation: true }),
     types: readTypes(parse(supergraph.sdl, { noLocation: true })),
     planner: preparedPlanner(preparation, planner),
+    writeData: createWriter(),
     clientOf(subgraph) {
       const client = clients.get(subgraph) ?? clientOf(subgraph, preparation.urls.get(subgraph) ?? '');
       clients.set(subgraph, client);

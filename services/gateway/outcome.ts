@@ -6,8 +6,9 @@ import { CALLER_CODES } from './masking.js';
 /** How a request ended, in one word: `ok`, `stale`, or the code of its first error. The words are few and ours. */
 export function outcomeOf({ isWhole, body }: Pick<Answer, 'isWhole' | 'body'>): string {
   if (isWhole) return 'ok';
-  if (!body.startsWith('{"errors":')) return 'stale';
-  return wordOf(/"code":"(\w+)"/.exec(body.slice(0, LOOKED_AT))?.[1]);
+  const start = body.toString('utf8', 0, LOOKED_AT);
+  if (!start.startsWith('{"errors":')) return 'stale';
+  return wordOf(/"code":"(\w+)"/.exec(start)?.[1]);
 }
 
 /** The same of what was thrown, with its status where it has one. */

@@ -2,10 +2,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Encoding } from './negotiate.js';
 
-/** The bytes of one text, packed in each way once and when somebody asks for it first. */
+/** Bytes, packed in each way once and when somebody asks for it first. */
 export interface Packing {
-  /** The text as it is. */
-  plain(): Buffer;
   pack(encoding: Encoding): Buffer | Promise<Buffer>;
 }
 
@@ -17,21 +15,15 @@ const zip = promisify(gzip);
 /** A better quality costs several times as much for a few percent. */
 const QUALITY = 5;
 
-export function createPacking(text: string): Packing {
-  let bytes: Buffer | null = null;
+export function createPacking(plain: Buffer): Packing {
   let packed: Map<Encoding, Promise<Buffer>> | null = null;
-  const plain = () => {
-    bytes ??= Buffer.from(text);
-    return bytes;
-  };
   return {
-    plain,
     pack(encoding) {
-      if (encoding === 'identity') return plain();
+      if (encoding === 'identity') return plain;
       packed ??= new Map();
       const known = packed.get(encoding);
       if (known) return known;
-      const making = compress(plain(), encoding);
+      const making = compress(plain, encoding);
       packed.set(encoding, making);
       making.catch(() => packed?.delete(encoding));
       return making;

@@ -23,7 +23,7 @@ export function regionFinder(
     const { body } = await answers.get(askedOf(engine, question), edition, () =>
       engine.answer(question, edition, newRequestId()),
     );
-    const { data, errors = [] } = JSON.parse(body) as RegionAnswer; // what the query asks for
+    const { data, errors = [] } = JSON.parse(body.toString()) as RegionAnswer; // what the query asks for
     if (data?.region) return data.region;
     if (errors.length > 0 && errors.every(({ extensions }) => NO_REGION.includes(extensions?.code ?? ''))) return null;
     throw new RequestError('SUBGRAPH_UNAVAILABLE', 'The subgraph of regions did not answer: try again later.');

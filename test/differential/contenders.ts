@@ -41,7 +41,7 @@ export async function startContenders(
       const question = { query: text, operationName: null, variables, asOf: null, isTrusted: false };
       const { body: first, part } = await engine.answer(question, edition, 'a-request');
       const { body: again } = await engine.answer(question, edition, 'a-request');
-      return { first, again, touched: part?.subgraphs ?? null };
+      return { first: first.toString(), again: again.toString(), touched: part?.subgraphs ?? null };
     },
     async stop() {
       await Promise.all([...engines.values()].map((engine) => engine.stop()));

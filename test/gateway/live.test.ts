@@ -134,13 +134,13 @@ describe('a listener that reads slowly', () => {
       keyOf: () => '',
     };
     const eventAt = (instant: number) => {
-      const body = JSON.stringify({ data: { instant, much: 'x'.repeat(3_000_000) } });
+      const body = Buffer.from(JSON.stringify({ data: { instant, much: 'x'.repeat(3_000_000) } }));
       const part = { id: 'a', subgraphs: [String(instant)] };
       return eventOf(
         {
           status: 200,
           body,
-          packing: createPacking(''),
+          packing: createPacking(body),
           hash: () => `h${instant}`,
           isWhole: true,
           part,

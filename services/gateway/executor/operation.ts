@@ -21,13 +21,14 @@ import { type ObjectShape, projectionOf } from './projection.js';
 import { compileSteps } from './steps.js';
 import { merge, type Tree } from './tree.js';
 import { compileVariables, type ReadVariables } from './variables.js';
-import { writeData } from './write.js';
+import type { WriteData } from './write.js';
 
 /** What operations are compiled against: one supergraph, and how its subgraphs are reached. It never changes. */
 export interface Ground extends Supply {
   /** The schema as developers see it. */
   readonly schema: GraphQLSchema;
   readonly planner: Planner;
+  readonly writeData: WriteData;
 }
 
 /** An operation ready to run: parsed, validated and planned once. */
@@ -45,8 +46,8 @@ export interface CompiledOperation {
 }
 
 export interface RunAnswer {
-  /** JSON text; that of null where something that must not be null is. */
-  readonly data: string;
+  /** JSON; that of null where something that must not be null is. */
+  readonly data: Buffer;
   readonly errors: readonly GraphQLFormattedError[];
 }
 
@@ -67,7 +68,7 @@ export function plannedTextOf(
 export function compileOperation(
   document: DocumentNode,
   operationName: string | null,
-  { schema, planner, ...supply }: Ground,
+  { schema, planner, writeData, ...supply }: Ground,
 ): CompiledOperation {
   const operation = demandQuery(document, operationName);
   const fragments = fragmentsOf(document);
@@ -99,9 +100,10 @@ export function compileOperation(
       const { data, errors } = await runWork(work, variables, context);
       if (introspection) merge(data, askSchema(schema, introspection, variables));
       const shape = shapeFor(variables);
-      const { data: text, hasFaults } = writeData(shape, data);
-      if (hasFaults && errors.length === 0) for (const fault of findFaults(shape, data)) errors.push(faultError(fault));
-      return { data: text, errors };
+      const written = writeData(shape, data);
+      if (written.hasFaults && errors.length === 0)
+        for (const fault of findFaults(shape, data)) errors.push(faultError(fault));
+      return { data: written.data, errors };
     },
   };
 }
