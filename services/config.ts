@@ -45,6 +45,8 @@ export interface Config {
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
   readonly mostListeners: number;
+  /** How many of them may come from one address; 0 for any number. */
+  readonly mostOfOne: number;
   /** Where files lie while they come in. */
   readonly spoolFolder: string;
   readonly maxUploadBytes: number;
@@ -92,6 +94,7 @@ export function readConfig(env: Env): Config {
     executor: read.oneOf('EXECUTOR', EXECUTORS, 'hive'),
     trustedOnly: read.oneOf('DOCUMENTS', ['all', 'trusted'], 'all') === 'trusted',
     mostListeners: read.integer('MAX_LISTENERS', 20_000, [0, 1_000_000]),
+    mostOfOne: read.integer('MAX_LISTENERS_PER_ADDRESS', 1000, [0, 1_000_000]),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
     isShared: read.oneOf('REQUEST_SHARING', ['on', 'off'], 'on') === 'on',
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),

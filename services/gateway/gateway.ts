@@ -57,6 +57,8 @@ export interface GatewayOptions {
   readonly tracing?: Tracing | null;
   /** How many may listen to live answers at a time; 20,000 when not given. */
   readonly mostListeners?: number;
+  /** How many of them may come from one address; any number when not given. */
+  readonly mostOfOne?: number;
   readonly log: Log;
   /** Whose word is taken for the address of who asks; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -109,7 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const swapsInTurn = oneAtATime();
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes, options.isShared);
-  const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
+  const { trustedOnly = false, mostListeners = MOST_LISTENERS, mostOfOne = 0, door = OPEN_DOOR } = options;
   const app = await createGatewayApp({
     engine,
     editions,
@@ -117,6 +119,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     documents,
     trustedOnly,
     mostListeners,
+    mostOfOne,
     door,
     headerBytes: options.headerBytes ?? HEADER_BYTES,
     log,

@@ -32,6 +32,8 @@ export interface GatewayParts {
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
   readonly mostListeners: number;
+  /** How many of them may come from one address; 0 for any number. */
+  readonly mostOfOne: number;
   /** Who may have an answer computed. */
   readonly door: DoorOptions;
   /** The longest head of a request. */
@@ -57,7 +59,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
   const isTrusted = trustOf(parts.trustedProxies ?? []);
-  const live = createLive({ ...parts, isTrusted });
+  const live = createLive({ ...parts, isTrusted, demand: (visitor) => door.demand(visitor) });
   parts.engine.onSwap(() => {
     lane.forget();
     live.renew();
