@@ -131,7 +131,7 @@ export function createMetrics(): Metrics {
   add(
     Gauge,
     'cakupan_subgraph_resting',
-    '1 while a subgraph elsewhere is left alone because it failed too often.',
+    '1 while a subgraph elsewhere is left alone because it failed too often, also while one call tries whether it is well again.',
     () =>
       [...clients].flatMap(([subgraph, { isResting }]): Sample[] =>
         isResting ? [[{ subgraph }, Number(isResting())]] : [],
