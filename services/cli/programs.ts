@@ -11,6 +11,7 @@ import { discover } from '../kit/discover.js';
 import { ConfigError } from '../kit/env.js';
 import { loadEmptyDatasets } from '../kit/first-start.js';
 import { type HostedSubgraph, hostSubgraph } from '../kit/host.js';
+import { createHostMetrics } from '../kit/host-metrics.js';
 import type { Log } from '../kit/log.js';
 import { connectEditionLog } from '../kit/log-client.js';
 import { followLogClock } from '../kit/log-clock.js';
@@ -45,7 +46,9 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   const logTime = followLogClock(editionLog, Date.now);
   const clock = logTime.now;
   demandRegions(config, subgraphs);
-  const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing });
+  let isReady = false;
+  const metrics = createHostMetrics({ isReady: () => isReady, logAge: logTime.age });
+  const db = metrics.watchDatabase(await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing }));
   const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
   const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock: Date.now });
   await spool.removeOld();
@@ -60,9 +63,8 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     writeLog: log,
   });
   const { trustedProxies } = config;
-  let isReady = false;
   const app = createHostApp({
-    hosted,
+    hosted: hosted.map(metrics.watch),
     office,
     loadToken: config.loadToken,
     isReady: () => isReady,
@@ -70,6 +72,7 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     warnings: logTime.warnings,
     trustedProxies,
     tracing,
+    metrics: config.hasMetrics ? metrics : null,
   });
   const url = await app.listen({ host: config.host, port: config.port });
   await retrying(() => logTime.hear(), log);
@@ -77,7 +80,7 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(office.loader, subgraphs, log), log);
   isReady = true;
   const publishing = startPublishing(office.publication, log);
-  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close, stopTraces] };
+  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close, metrics.stop, stopTraces] };
 }
 
 /** A gateway: the supergraph of a file, which it follows, with the addresses of its subgraphs from the settings. */
