@@ -41,7 +41,7 @@ export async function startRegistry({ databaseUrl, registryToken, host, port }: 
 /** A subgraph host: some subgraphs, or all, over HTTP. */
 export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
   const subgraphs = await discover(config.subgraphs ?? undefined);
-  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-subgraphs');
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-subgraphs', log);
   const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
   const logTime = followLogClock(editionLog, Date.now);
   const clock = logTime.now;
@@ -86,7 +86,7 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
 /** A gateway: the supergraph of a file, which it follows, with the addresses of its subgraphs from the settings. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
   const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds, supergraphFile } = config;
-  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-gateway');
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-gateway', log);
   const pools: Pool[] = [];
   const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);
