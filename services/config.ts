@@ -60,6 +60,8 @@ export interface Config {
   readonly hasMetrics: boolean;
   /** The collector of OTLP that traces are sent to; null for none. */
   readonly tracesUrl: string | null;
+  /** Whether subgraph hosts tell who asks when each field was resolved. */
+  readonly hasFieldTraces: boolean;
   /** Who may have answers computed. */
   readonly door: DoorOptions;
 }
@@ -105,6 +107,7 @@ export function readConfig(env: Env): Config {
     headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
     hasMetrics: read.oneOf('METRICS', ['on', 'off'], 'on') === 'on',
     tracesUrl: readTraces(read),
+    hasFieldTraces: read.oneOf('FIELD_TRACES', ['on', 'off'], 'off') === 'on',
     door: {
       perMinute: read.integer('RATE_PER_MINUTE', 0, [0, 1_000_000]),
       maxDelayMs: read.integer('MAX_DELAY_MS', 1000, [0, 60_000]),

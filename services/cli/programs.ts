@@ -49,7 +49,10 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   let isReady = false;
   const metrics = createHostMetrics({ isReady: () => isReady, logAge: logTime.age });
   const db = metrics.watchDatabase(await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing }));
-  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
+  const { hasFieldTraces } = config;
+  const hosted = await Promise.all(
+    subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock, hasFieldTraces })),
+  );
   const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock: Date.now });
   await spool.removeOld();
   const office = createDataOffice({

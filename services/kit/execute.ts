@@ -18,6 +18,8 @@ export interface GraphQLRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** The request it is a part of, for the log. */
   readonly requestId?: RequestId | undefined;
+  /** True where it is asked when each field was resolved; told only by a host that traces fields. */
+  readonly isTraced?: boolean;
 }
 
 export type Execute = (request: GraphQLRequest, context: object) => Promise<ExecutionResult>;

@@ -67,7 +67,8 @@ export function createHostApp(parts: HostParts): FastifyInstance {
       const { query, operationName, variables } = request.body ?? {};
       if (typeof query !== 'string')
         throw new RequestError('BAD_REQUEST', 'The request has no query: send {"query": "..."} as application/json.');
-      const asked = { query, operationName, variables, requestId: request.id };
+      const isTraced = request.headers[TRACE_FIELDS] === 'ftv1';
+      const asked = { query, operationName, variables, requestId: request.id, isTraced };
       const { result, asOf } = await (tracing === null
         ? execute(asked, request.headers)
         : tracing.whole(name, { 'request.id': request.id }, traceOf(request), () => execute(asked, request.headers)));
@@ -76,6 +77,9 @@ export function createHostApp(parts: HostParts): FastifyInstance {
   }
   return app;
 }
+
+/** Asks for what `field-trace.ts` tells, as Apollo's routers send it. */
+const TRACE_FIELDS = 'apollo-federation-include-trace';
 
 /** Counts every request, and tells what is counted to who asks the host itself: readers come through a proxy. */
 function addMetrics(app: FastifyInstance, metrics: HostMetrics): void {
