@@ -56,6 +56,8 @@ export interface Config {
   /** The longest body of a request but for data files, and the longest headers with their address. */
   readonly bodyBytes: number;
   readonly headerBytes: number;
+  /** How long a request may take to come in, whole. */
+  readonly receiveMs: number;
   /** Whether the gateway answers `/metrics`. */
   readonly hasMetrics: boolean;
   /** The collector of OTLP that traces are sent to; null for none. */
@@ -105,6 +107,7 @@ export function readConfig(env: Env): Config {
     limits: readLimits(read),
     bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,
     headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
+    receiveMs: read.integer('RECEIVE_TIME_MS', 30_000, [1000, 600_000]),
     hasMetrics: read.oneOf('METRICS', ['on', 'off'], 'on') === 'on',
     tracesUrl: readTraces(read),
     hasFieldTraces: read.oneOf('FIELD_TRACES', ['on', 'off'], 'off') === 'on',

@@ -44,6 +44,8 @@ export interface GatewayOptions {
   readonly bodyBytes?: number;
   /** The longest head of a request; 16 kB when not given. */
   readonly headerBytes?: number;
+  /** How long a request may take to come in, whole; half a minute when not given. */
+  readonly receiveMs?: number;
   /** Who may have an answer computed; everybody when not given. */
   readonly door?: DoorOptions;
   readonly answerCacheBytes: number;
@@ -70,6 +72,7 @@ export interface GatewayOptions {
 
 const MOST_LISTENERS = 20_000;
 const HEADER_BYTES = 16_384;
+const RECEIVE_MS = 30_000;
 const OPEN_DOOR: DoorOptions = { perMinute: 0, maxDelayMs: 0 };
 
 export interface Gateway {
@@ -122,6 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     mostOfOne,
     door,
     headerBytes: options.headerBytes ?? HEADER_BYTES,
+    receiveMs: options.receiveMs ?? RECEIVE_MS,
     log,
     trustedProxies,
     metrics,

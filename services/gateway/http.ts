@@ -38,6 +38,8 @@ export interface GatewayParts {
   readonly door: DoorOptions;
   /** The longest head of a request. */
   readonly headerBytes: number;
+  /** How long a request may take to come in, whole. */
+  readonly receiveMs: number;
   readonly log: Log;
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -50,7 +52,8 @@ export interface GatewayParts {
 }
 
 const BODY_LIMIT = 1_000_000;
-const REQUEST_MS = 30_000;
+/** In how many steps it is looked whether a request has taken too long to come in. */
+const RECEIVE_STEPS = 6;
 /** Longer than what is in front of us keeps a connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -67,13 +70,18 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_MS,
+    requestTimeout: parts.receiveMs,
     genReqId: (request) => readRequestId(request, isTrusted),
     trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handle) =>
       createServer(
-        { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: parts.headerBytes },
+        {
+          requestTimeout: parts.receiveMs,
+          connectionsCheckingInterval: Math.ceil(parts.receiveMs / RECEIVE_STEPS),
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          maxHeaderSize: parts.headerBytes,
+        },
         shortWay([lane, live], handle),
       ),
   });
