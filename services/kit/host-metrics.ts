@@ -129,5 +129,6 @@ function outcomeOf({ errors = [] }: ExecutionResult): string {
 /** A word that a metric may have for a label. */
 function wordOf(error: unknown): string {
   const code = error instanceof Error && 'extensions' in error ? (error.extensions as { code?: unknown }).code : null; // GraphQL's
-  return String(code) in ERROR_CODES ? String(code) : 'INTERNAL_SERVER_ERROR';
+  const word = String(code);
+  return word in ERROR_CODES || word === 'BAD_USER_INPUT' ? word : 'INTERNAL_SERVER_ERROR';
 }
