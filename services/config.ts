@@ -45,6 +45,8 @@ export interface Config {
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
   readonly mostListeners: number;
+  /** How many of them may come from one address; 0 for any number. */
+  readonly mostOfOne: number;
   /** Where files lie while they come in. */
   readonly spoolFolder: string;
   readonly maxUploadBytes: number;
@@ -54,10 +56,14 @@ export interface Config {
   /** The longest body of a request but for data files, and the longest headers with their address. */
   readonly bodyBytes: number;
   readonly headerBytes: number;
+  /** How long a request may take to come in, whole. */
+  readonly receiveMs: number;
   /** Whether the gateway answers `/metrics`. */
   readonly hasMetrics: boolean;
   /** The collector of OTLP that traces are sent to; null for none. */
   readonly tracesUrl: string | null;
+  /** Whether subgraph hosts tell who asks when each field was resolved. */
+  readonly hasFieldTraces: boolean;
   /** Who may have answers computed. */
   readonly door: DoorOptions;
 }
@@ -92,6 +98,7 @@ export function readConfig(env: Env): Config {
     executor: read.oneOf('EXECUTOR', EXECUTORS, 'hive'),
     trustedOnly: read.oneOf('DOCUMENTS', ['all', 'trusted'], 'all') === 'trusted',
     mostListeners: read.integer('MAX_LISTENERS', 20_000, [0, 1_000_000]),
+    mostOfOne: read.integer('MAX_LISTENERS_PER_ADDRESS', 1000, [0, 1_000_000]),
     answerCacheBytes: read.integer('ANSWER_CACHE_MB', 64, [0, 65_536]) * MEGABYTE,
     isShared: read.oneOf('REQUEST_SHARING', ['on', 'off'], 'on') === 'on',
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
@@ -100,8 +107,10 @@ export function readConfig(env: Env): Config {
     limits: readLimits(read),
     bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,
     headerBytes: read.integer('MAX_HEADER_KB', 16, [4, 1024]) * KILOBYTE,
+    receiveMs: read.integer('RECEIVE_TIME_MS', 30_000, [1000, 600_000]),
     hasMetrics: read.oneOf('METRICS', ['on', 'off'], 'on') === 'on',
     tracesUrl: readTraces(read),
+    hasFieldTraces: read.oneOf('FIELD_TRACES', ['on', 'off'], 'off') === 'on',
     door: {
       perMinute: read.integer('RATE_PER_MINUTE', 0, [0, 1_000_000]),
       maxDelayMs: read.integer('MAX_DELAY_MS', 1000, [0, 60_000]),

@@ -43,7 +43,7 @@ export async function startAll(
   log: Log,
   { clock = Date.now, onQuery }: StartOptions = {},
 ): Promise<RunningAll> {
-  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan');
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan', log);
   const subgraphs = await discover(config.subgraphs ?? undefined);
   const db = await openSubgraphDatabase({
     url: config.databaseUrl,

@@ -253,17 +253,6 @@ describe('what is no GraphQL request', () => {
     });
   });
 
-  test.each([
-    ['several operations and no name', 'query A { __typename } query B { __typename }', null, 'name the one to answer'],
-    ['the name of an operation it does not hold', '{ __typename }', 'B', 'The text holds no operation named "B"'],
-  ])('is refused: %s', async (_, query, operationName, message) => {
-    const { result } = await post({ query, operationName });
-    expect(onlyError(result)).toMatchObject({
-      message: expect.stringContaining(message),
-      extensions: { code: 'BAD_REQUEST' },
-    });
-  });
-
   test('is refused in a URL and in another type of body', async () => {
     const told = [
       await send('/graphql'),

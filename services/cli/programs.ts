@@ -11,6 +11,7 @@ import { discover } from '../kit/discover.js';
 import { ConfigError } from '../kit/env.js';
 import { loadEmptyDatasets } from '../kit/first-start.js';
 import { type HostedSubgraph, hostSubgraph } from '../kit/host.js';
+import { createHostMetrics } from '../kit/host-metrics.js';
 import type { Log } from '../kit/log.js';
 import { connectEditionLog } from '../kit/log-client.js';
 import { followLogClock } from '../kit/log-clock.js';
@@ -40,13 +41,18 @@ export async function startRegistry({ databaseUrl, registryToken, host, port }: 
 /** A subgraph host: some subgraphs, or all, over HTTP. */
 export async function startSubgraphs(config: Config, log: Log): Promise<Running> {
   const subgraphs = await discover(config.subgraphs ?? undefined);
-  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-subgraphs');
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-subgraphs', log);
   const editionLog = connectEditionLog(demandUrl(config), config.registryToken);
   const logTime = followLogClock(editionLog, Date.now);
   const clock = logTime.now;
   demandRegions(config, subgraphs);
-  const db = await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing });
-  const hosted = await Promise.all(subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock })));
+  let isReady = false;
+  const metrics = createHostMetrics({ isReady: () => isReady, logAge: logTime.age });
+  const db = metrics.watchDatabase(await openSubgraphDatabase({ url: config.databaseUrl, subgraphs, tracing }));
+  const { hasFieldTraces } = config;
+  const hosted = await Promise.all(
+    subgraphs.map((subgraph) => hostSubgraph(subgraph, { db, log, clock, hasFieldTraces })),
+  );
   const spool = createSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes, clock: Date.now });
   await spool.removeOld();
   const office = createDataOffice({
@@ -60,9 +66,8 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     writeLog: log,
   });
   const { trustedProxies } = config;
-  let isReady = false;
   const app = createHostApp({
-    hosted,
+    hosted: hosted.map(metrics.watch),
     office,
     loadToken: config.loadToken,
     isReady: () => isReady,
@@ -70,6 +75,7 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
     warnings: logTime.warnings,
     trustedProxies,
     tracing,
+    metrics: config.hasMetrics ? metrics : null,
   });
   const url = await app.listen({ host: config.host, port: config.port });
   await retrying(() => logTime.hear(), log);
@@ -77,13 +83,13 @@ export async function startSubgraphs(config: Config, log: Log): Promise<Running>
   if (config.firstLoad === 'facts') await retrying(() => loadEmptyDatasets(office.loader, subgraphs, log), log);
   isReady = true;
   const publishing = startPublishing(office.publication, log);
-  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close, stopTraces] };
+  return { url, stoppers: [() => app.close(), publishing.stop, logTime.stop, db.close, metrics.stop, stopTraces] };
 }
 
 /** A gateway: the supergraph of a file, which it follows, with the addresses of its subgraphs from the settings. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
   const { subgraphUrls, subgraphTimeoutMs: timeoutMs, subgraphBounds: bounds, supergraphFile } = config;
-  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-gateway');
+  const { tracing, stop: stopTraces } = await startTraces(config.tracesUrl, 'cakupan-gateway', log);
   const pools: Pool[] = [];
   const clientOf = (name: string, composedUrl: string) => {
     const url = new URL(subgraphUrls.get(name) ?? composedUrl);

@@ -13,9 +13,15 @@ export interface GatewayContext extends Inquiry {
   /** Subgraphs hosted in this process share their batches within it. */
   readonly scope: object;
   /** What is known of the operation once it is planned. Apollo Server copies the context, but not what it holds. */
-  readonly planned: { part: Part | null };
+  readonly planned: Planned;
   /** Subgraphs that did not say which instant they read, and for how many milliseconds what they said may be kept. */
   readonly unechoed: Map<string, number>;
+}
+
+export interface Planned {
+  part: Part | null;
+  /** Tells the plan to people; null where our executor has the plan. */
+  text: (() => string) | null;
 }
 
 /** A request that is not named, and whose log nobody reads, unless it is said. */
@@ -30,7 +36,7 @@ export function createGatewayContext(
     edition,
     budget,
     scope: {},
-    planned: { part: null },
+    planned: { part: null, text: null },
     unechoed: new Map(),
   };
 }

@@ -4,18 +4,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RequestError } from '../kit/errors.js';
 
 export interface DoorOptions {
-  /** Answers that one address may have computed in a minute; 0 for any number. */
+  /** Answers that one address may have computed in a minute, and live answers it may begin to hear; 0 for any number. */
   readonly perMinute: number;
   /** The median delay of the event loop, in milliseconds, above which nothing more is computed; 0 for any delay. */
   readonly maxDelayMs: number;
 }
 
+/** Who asks, as far as it is counted. */
+export type Visitor = Pick<FastifyRequest, 'ip'>;
+
 /** Who may have an answer computed. What is kept is given to everybody, at any time: it costs next to nothing. */
 export interface Door {
   /** Counts it. Throws TOO_MANY_REQUESTS, or OVERLOADED, with the seconds after which to ask again. */
-  demand(request: FastifyRequest): Promise<void>;
-  /** The same where nobody is counted, so that it does not matter who asks; null where everybody is. */
-  readonly demandUncounted: (() => Promise<void>) | null;
+  demand(visitor: Visitor): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
@@ -27,23 +28,19 @@ const RESOLUTION_MS = 10;
 export async function createDoor(app: FastifyInstance, { perMinute, maxDelayMs }: DoorOptions): Promise<Door> {
   const countRate = perMinute > 0 ? await rateOf(app, perMinute) : null;
   const isOverloaded = maxDelayMs > 0 ? watchLoop(app, maxDelayMs) : () => false;
-  const demandUncounted = async () => {
-    if (isOverloaded()) throw overloaded();
-  };
   return {
-    async demand(request) {
-      await demandUncounted();
-      await countRate?.(request);
+    async demand(visitor) {
+      if (isOverloaded()) throw overloaded();
+      await countRate?.(visitor);
     },
-    demandUncounted: countRate === null ? demandUncounted : null,
   };
 }
 
-async function rateOf(app: FastifyInstance, max: number): Promise<(request: FastifyRequest) => Promise<void>> {
+async function rateOf(app: FastifyInstance, max: number): Promise<(visitor: Visitor) => Promise<void>> {
   await app.register(rateLimit, { global: false });
   const check = app.createRateLimit({ max, timeWindow: MINUTE_MS });
-  return async (request) => {
-    const rate = await check(request);
+  return async ({ ip }) => {
+    const rate = await check({ ip, routeOptions: {} } as FastifyRequest); // it reads no more of a request
     if (rate.isAllowed || !rate.isExceeded) return;
     const text = `More than ${max} answers a minute were asked for from your address: ask again in ${rate.ttlInSeconds} s.`;
     throw new RequestError('TOO_MANY_REQUESTS', text, { retryAfterSeconds: rate.ttlInSeconds });

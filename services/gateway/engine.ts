@@ -143,7 +143,10 @@ async function startStock(options: EngineOptions): Promise<Engine> {
       if (refusals.length > 0) return computed(refused(refusals, context), context);
       const answer = computed(readFront(await front.answer(question, context)), context);
       if (answer.part) parts.set(question.query, question.operationName, answer.part);
-      return explaining(answer, question, () => ({ plan: null, ...admission.measure(question) }));
+      return explaining(answer, question, () => ({
+        plan: context.planned.text?.() ?? null,
+        ...admission.measure(question),
+      }));
     },
     newest: () => [],
     stop: front.stop,

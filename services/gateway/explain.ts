@@ -9,7 +9,7 @@ import type { GraphQLQuestion } from './request.js';
 
 /** What an engine tells of how it answers a question. */
 export interface Explanation {
-  /** The plan, for people; null where it is not known, as with Apollo's own gateway. */
+  /** The plan, for people; null where it is not known. */
   readonly plan: string | null;
   readonly measured: Measured;
   /** The limits that hold for it, by the same names: of a trusted document only one. */

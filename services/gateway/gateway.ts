@@ -44,6 +44,8 @@ export interface GatewayOptions {
   readonly bodyBytes?: number;
   /** The longest head of a request; 16 kB when not given. */
   readonly headerBytes?: number;
+  /** How long a request may take to come in, whole; half a minute when not given. */
+  readonly receiveMs?: number;
   /** Who may have an answer computed; everybody when not given. */
   readonly door?: DoorOptions;
   readonly answerCacheBytes: number;
@@ -57,6 +59,8 @@ export interface GatewayOptions {
   readonly tracing?: Tracing | null;
   /** How many may listen to live answers at a time; 20,000 when not given. */
   readonly mostListeners?: number;
+  /** How many of them may come from one address; any number when not given. */
+  readonly mostOfOne?: number;
   readonly log: Log;
   /** Whose word is taken for the address of who asks; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -68,6 +72,7 @@ export interface GatewayOptions {
 
 const MOST_LISTENERS = 20_000;
 const HEADER_BYTES = 16_384;
+const RECEIVE_MS = 30_000;
 const OPEN_DOOR: DoorOptions = { perMinute: 0, maxDelayMs: 0 };
 
 export interface Gateway {
@@ -109,7 +114,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const swapsInTurn = oneAtATime();
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes, options.isShared);
-  const { trustedOnly = false, mostListeners = MOST_LISTENERS, door = OPEN_DOOR } = options;
+  const { trustedOnly = false, mostListeners = MOST_LISTENERS, mostOfOne = 0, door = OPEN_DOOR } = options;
   const app = await createGatewayApp({
     engine,
     editions,
@@ -117,9 +122,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     documents,
     trustedOnly,
     mostListeners,
+    mostOfOne,
     door,
     bodyBytes: options.bodyBytes ?? BODY_BYTES,
     headerBytes: options.headerBytes ?? HEADER_BYTES,
+    receiveMs: options.receiveMs ?? RECEIVE_MS,
     log,
     trustedProxies,
     metrics,

@@ -31,12 +31,16 @@ export interface GatewayParts {
   readonly trustedOnly: boolean;
   /** How many may listen to live answers at a time. */
   readonly mostListeners: number;
+  /** How many of them may come from one address; 0 for any number. */
+  readonly mostOfOne: number;
   /** Who may have an answer computed. */
   readonly door: DoorOptions;
   /** The longest body of JSON. */
   readonly bodyBytes: number;
   /** The longest head of a request. */
   readonly headerBytes: number;
+  /** How long a request may take to come in, whole. */
+  readonly receiveMs: number;
   readonly log: Log;
   /** Addresses whose word is taken for who asks, as `proxy-addr` reads them; nobody's when not given. */
   readonly trustedProxies?: readonly string[];
@@ -49,7 +53,8 @@ export interface GatewayParts {
 }
 
 const BODY_LIMIT = 1_000_000;
-const REQUEST_MS = 30_000;
+/** In how many steps it is looked whether a request has taken too long to come in. */
+const RECEIVE_STEPS = 6;
 /** Longer than what is in front of us keeps a connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -59,7 +64,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
   const isTrusted = trustOf(parts.trustedProxies ?? []);
-  const live = createLive({ ...parts, isTrusted });
+  const live = createLive({ ...parts, isTrusted, demand: (visitor) => door.demand(visitor) });
   const ways = new Set<ShortWay>([lane, live]);
   parts.engine.onSwap(() => {
     lane.forget();
@@ -68,13 +73,18 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_MS,
+    requestTimeout: parts.receiveMs,
     genReqId: (request) => readRequestId(request, isTrusted),
     trustProxy: [...(parts.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handle) =>
       createServer(
-        { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: parts.headerBytes },
+        {
+          requestTimeout: parts.receiveMs,
+          connectionsCheckingInterval: Math.ceil(parts.receiveMs / RECEIVE_STEPS),
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          maxHeaderSize: parts.headerBytes,
+        },
         shortWay(ways, handle),
       ),
   });
@@ -87,9 +97,9 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const door = await createDoor(app, parts.door);
   const readJson = boundJsonBodies(app, parts.bodyBytes);
   const respond = createRespond({ ...parts, lane, negotiate });
-  if (tracing === null && door.demandUncounted !== null) {
+  if (tracing === null) {
     const { bodyBytes: maxBytes, log } = parts;
-    ways.add(createPostWay({ respond, readJson, maxBytes, demand: door.demandUncounted, isTrusted, metrics, log }));
+    ways.add(createPostWay({ respond, readJson, maxBytes, door, isTrusted, metrics, log }));
   }
   app.setErrorHandler((error, request, reply) => {
     if (request.routeOptions.url === '/graphql') metrics.countRequest('refused', failureOf(error));

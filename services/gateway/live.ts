@@ -2,15 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellError } from '../kit/error-reply.js';
 import { RequestError } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
-import { type RequestId, readRequestId, type Trust } from '../kit/request-id.js';
+import { type RequestId, readAddress, readRequestId, type Trust } from '../kit/request-id.js';
 import type { Answer, Answers } from './answers.js';
 import { askedOf } from './asked.js';
 import { type Channel, createChannel } from './channel.js';
+import type { Door } from './door.js';
 import type { Edition, Editions } from './edition.js';
 import type { Generations } from './generations.js';
 import { createListener, type Listener } from './listener.js';
 import { eventOf, type LiveEvent, readLastEvent } from './live-event.js';
 import { type GraphQLQuestion, questionKey, type ReadOptions, readQuestion } from './request.js';
+import { createSeats } from './seats.js';
 
 export interface LiveParts extends ReadOptions {
   readonly engine: Pick<Generations, 'partOf' | 'answer'>;
@@ -19,6 +21,10 @@ export interface LiveParts extends ReadOptions {
   readonly log: Log;
   /** How many may listen at a time. */
   readonly mostListeners: number;
+  /** How many of them may come from one address; 0 for any number. */
+  readonly mostOfOne: number;
+  /** Who may begin to listen. */
+  readonly demand: Door['demand'];
   readonly isTrusted: Trust;
 }
 
@@ -41,6 +47,7 @@ const HEARTBEAT_MS = 15_000;
 
 export function createLive(parts: LiveParts): Live {
   const { editions, log, mostListeners, isTrusted } = parts;
+  const seats = createSeats(parts.mostOfOne);
   const channels = new Map<string, Channel>(); // each under the id of who came first: an error that names it stays the same
   const listeners = new Set<Listener>();
 
@@ -51,15 +58,20 @@ export function createLive(parts: LiveParts): Live {
   };
 
   const listen = async (request: IncomingMessage, response: ServerResponse, requestId: RequestId) => {
+    const address = readAddress(request, isTrusted);
+    await parts.demand({ ip: address });
+    if (response.destroyed) return;
     if (listeners.size >= mostListeners) throw full();
     const url = Object.fromEntries(new URL(request.url ?? '', 'http://live').searchParams);
     const question = readLive(url, parts);
     const key = questionKey(question);
     const channel = channels.get(key) ?? createChannel((edition) => compute(parts, question, edition, requestId));
+    const freeSeat = seats.take(address);
     const listener = createListener(response, readLastEvent(request.headers['last-event-id'] ?? url.lastEventId));
     listeners.add(listener);
     channels.set(key, channel);
     response.once('close', () => {
+      freeSeat();
       leave(listener, channel, key);
       request.socket.destroy(); // who leaves has only closed its half
     });

@@ -1,10 +1,9 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createMeter, one, type Sample } from '../kit/meter.js';
+import { createTally } from '../kit/tally.js';
 import type { Answers } from './answers.js';
 import type { Editions } from './edition.js';
 import { failureOf } from './outcome.js';
 import type { SubgraphClient } from './subgraph-client.js';
-import { createTally } from './tally.js';
 
 /** How a request of `/graphql` was answered; see the help of `cakupan_requests_total`. */
 export type Way = 'lane' | 'kept' | 'joined' | 'computed' | 'explained' | 'refused';
@@ -35,47 +34,23 @@ export interface MetricsSources {
   readonly supergraphId: () => string;
 }
 
-type Labels = Readonly<Record<string, string>>;
-type Sample = readonly [labels: Labels, value: number];
-type Read = (sources: MetricsSources) => readonly Sample[];
-
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const LOOP_RESOLUTION_MS = 20;
-
-/** The only file that knows prom-client. */
 export function createMetrics(): Metrics {
-  const registry = new Registry();
+  const meter = createMeter<MetricsSources>();
+  const { counts, gauges } = meter;
   const requests = createTally();
   const calls = createTally();
   const clients = new Map<string, SubgraphClient>();
-  const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
-  loop.enable();
+  const timeComputed = meter.times(
+    'cakupan_computed_seconds',
+    'How long answers took that were computed, from the door to the last byte of the answer as text.',
+  );
+  const timeCall = meter.times(
+    'cakupan_subgraph_seconds',
+    'How long calls of a subgraph took, those that failed included.',
+    ['subgraph'],
+  );
 
-  const computed = new Histogram({
-    name: 'cakupan_computed_seconds',
-    help: 'How long answers took that were computed, from the door to the last byte of the answer as text.',
-    buckets: SECONDS,
-    registers: [registry],
-  });
-  const called = new Histogram({
-    name: 'cakupan_subgraph_seconds',
-    help: 'How long calls of a subgraph took, those that failed included.',
-    labelNames: ['subgraph'],
-    buckets: SECONDS,
-    registers: [registry],
-  });
-  const readers: ((sources: MetricsSources) => void)[] = [];
-  const add = (Kind: typeof Counter | typeof Gauge, name: string, help: string, read: Read, labelNames = ['']) => {
-    const metric = new Kind({ name, help, labelNames: labelNames.filter(Boolean), registers: [registry] });
-    readers.push((sources) => {
-      metric.reset();
-      for (const [labels, value] of read(sources)) metric.inc(labels, value);
-    });
-  };
-  const one = (value: number): readonly Sample[] => [[{}, value]];
-
-  add(
-    Counter,
+  counts(
     'cakupan_requests_total',
     'Requests of /graphql. lane: the same address was answered before in this edition; kept: the answer was; joined: it was being computed; refused: nothing was. outcome: ok, stale, or the code of the first error.',
     ({ lane }) => [
@@ -84,8 +59,7 @@ export function createMetrics(): Metrics {
     ],
     ['way', 'outcome'],
   );
-  add(
-    Counter,
+  counts(
     'cakupan_answers_total',
     'Kept answers that were looked for, by anybody but the lane: hit, joined, or missed.',
     ({ answers }) => {
@@ -98,72 +72,42 @@ export function createMetrics(): Metrics {
     },
     ['result'],
   );
-  add(Gauge, 'cakupan_answers_kept', 'Answers that are kept.', ({ answers }) => one(answers.tally().entries));
-  add(Gauge, 'cakupan_answers_kept_bytes', 'About how much memory they take.', ({ answers }) =>
-    one(answers.tally().bytes),
-  );
-  add(Gauge, 'cakupan_edition_instant_seconds', 'The newest instant of the current edition; 0 before any.', (sources) =>
+  gauges('cakupan_answers_kept', 'Answers that are kept.', ({ answers }) => one(answers.tally().entries));
+  gauges('cakupan_answers_kept_bytes', 'About how much memory they take.', ({ answers }) => one(answers.tally().bytes));
+  gauges('cakupan_edition_instant_seconds', 'The newest instant of the current edition; 0 before any.', (sources) =>
     one(sources.editions.standing().instant / 1000),
   );
-  add(
-    Gauge,
-    'cakupan_edition_sequence',
-    'How many instants have come. What is sealed ahead is not counted.',
-    (sources) => one(sources.editions.standing().sequence),
+  gauges('cakupan_edition_sequence', 'How many instants have come. What is sealed ahead is not counted.', (sources) =>
+    one(sources.editions.standing().sequence),
   );
-  add(Gauge, 'cakupan_edition_log_age_seconds', 'How long ago the edition log was heard; 3 is too long.', (sources) =>
+  gauges('cakupan_edition_log_age_seconds', 'How long ago the edition log was heard; 3 is too long.', (sources) =>
     one(sources.editions.standing().ageMs / 1000),
   );
-  add(
-    Gauge,
+  gauges(
     'cakupan_supergraph_info',
     'Always 1; the label names the supergraph that is answered from.',
     ({ supergraphId }) => [[{ id: supergraphId() }, 1]],
     ['id'],
   );
-  add(
-    Counter,
+  counts(
     'cakupan_subgraph_calls_total',
     'Calls of a subgraph. outcome: answered, errors (an answer with errors), or the code that its fields got.',
     () => calls.entries().map(({ first, second, count }): Sample => [{ subgraph: first, outcome: second }, count]),
     ['subgraph', 'outcome'],
   );
-  add(
-    Gauge,
+  gauges(
     'cakupan_subgraph_resting',
-    '1 while a subgraph elsewhere is left alone because it failed too often.',
+    '1 while a subgraph elsewhere is left alone because it failed too often, also while one call tries whether it is well again.',
     () =>
       [...clients].flatMap(([subgraph, { isResting }]): Sample[] =>
         isResting ? [[{ subgraph }, Number(isResting())]] : [],
       ),
     ['subgraph'],
   );
-  add(Gauge, 'cakupan_live_listeners', 'Connections of /live.', ({ live }) => one(live.count()));
-  add(
-    Gauge,
-    'cakupan_event_loop_delay_seconds',
-    'How late the event loop was since the metrics were asked for last.',
-    () => {
-      const seconds = (ns: number) => Math.max(0, ns / 1e9 - LOOP_RESOLUTION_MS / 1000) || 0;
-      const samples: Sample[] = [
-        [{ quantile: '0.5' }, seconds(loop.percentile(50))],
-        [{ quantile: '0.99' }, seconds(loop.percentile(99))],
-        [{ quantile: '1' }, seconds(loop.max)],
-      ];
-      loop.reset();
-      return samples;
-    },
-    ['quantile'],
-  );
-  add(Counter, 'process_cpu_seconds_total', 'CPU time of the process.', () => {
-    const { user, system } = process.cpuUsage();
-    return one((user + system) / 1e6);
-  });
-  add(Gauge, 'process_resident_memory_bytes', 'Memory of the process.', () => one(process.memoryUsage.rss()));
-
+  gauges('cakupan_live_listeners', 'Connections of /live.', ({ live }) => one(live.count()));
   return {
     countRequest: requests.add,
-    timeComputed: (ms) => computed.observe(ms / 1000),
+    timeComputed,
     watch(subgraph, client) {
       clients.set(subgraph, client);
       return {
@@ -178,16 +122,13 @@ export function createMetrics(): Metrics {
             calls.add(subgraph, failureOf(error));
             throw error;
           } finally {
-            called.observe({ subgraph }, (performance.now() - begun) / 1000);
+            timeCall(performance.now() - begun, { subgraph });
           }
         },
       };
     },
-    text(sources) {
-      for (const read of readers) read(sources);
-      return registry.metrics();
-    },
-    contentType: registry.contentType,
-    stop: () => loop.disable(),
+    text: meter.text,
+    contentType: meter.contentType,
+    stop: meter.stop,
   };
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellError } from '../kit/error-reply.js';
 import type { Log } from '../kit/log.js';
-import { REQUEST_ID, type RequestId, readRequestId, type Trust } from '../kit/request-id.js';
+import { REQUEST_ID, type RequestId, readAddress, readRequestId, type Trust } from '../kit/request-id.js';
+import type { Door } from './door.js';
 import type { ReadJson } from './json-bodies.js';
 import type { Metrics } from './metrics.js';
 import { failureOf } from './outcome.js';
@@ -23,8 +24,7 @@ export interface PostWayParts {
   readonly respond: Respond;
   readonly readJson: ReadJson;
   readonly maxBytes: number;
-  /** Asks at the door; one that counts who comes is asked the long way. */
-  readonly demand: () => Promise<void>;
+  readonly door: Door;
   readonly isTrusted: Trust;
   readonly metrics: Pick<Metrics, 'countRequest'>;
   readonly log: Log;
@@ -33,10 +33,12 @@ export interface PostWayParts {
 const PLAIN_JSON = /^application\/json(; ?charset=utf-8)?$/i;
 
 export function createPostWay(parts: PostWayParts): PostWay {
-  const { respond, readJson, maxBytes, demand, isTrusted, metrics, log } = parts;
+  const { respond, readJson, maxBytes, door, isTrusted, metrics, log } = parts;
   let isOpen = true;
 
-  const reply = async ({ url = '', headers }: IncomingMessage, text: string, id: RequestId): Promise<Sent> => {
+  const reply = async (request: IncomingMessage, text: string, id: RequestId): Promise<Sent> => {
+    const { url = '', headers } = request;
+    const demand = () => door.demand({ ip: readAddress(request, isTrusted) });
     try {
       const body = readJson(text) ?? {};
       return await respond({ method: 'POST', url, headers, id, fields: {}, body, demand });

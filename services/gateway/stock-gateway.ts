@@ -2,6 +2,8 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import { RequestError } from '../kit/errors.js';
 import type { GatewayContext } from './context.js';
+import { readApolloPlan } from './executor/apollo-planner.js';
+import { planText } from './executor/plan-text.js';
 import type { SubgraphAnswer, SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 
@@ -20,6 +22,7 @@ export function stockGateway({ supergraph, clientOf, logger }: StockOptions): Ap
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
       const { planned } = requestContext.context as GatewayContext; // the engine makes every context
       planned.part = { id: supergraph.id, subgraphs: [...new Set(servicesOf(queryPlan.node))].sort() };
+      planned.text = () => planText(readApolloPlan(queryPlan));
     },
   });
 }

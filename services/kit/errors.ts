@@ -18,7 +18,8 @@ export const ERROR_CODES = {
   SUBGRAPH_UNAVAILABLE: 'A subgraph did not answer; its fields are null.',
   SUBGRAPH_INVALID: 'A subgraph gave what its schema does not allow; its fields are null.',
   QUERY_TOO_COSTLY: 'The operation is too deep, too broad or too costly.',
-  TOO_MANY_REQUESTS: 'More answers were asked for from one address than are computed for it.',
+  TOO_MANY_REQUESTS:
+    'More was asked for from one address than is done for one: answers computed, or live answers to listen to.',
   OVERLOADED: 'The server has more to do than it can.',
   UNKNOWN_DOCUMENT: 'No trusted document has this id.',
   UNTRUSTED_DOCUMENT: 'This gateway answers its own documents only.',

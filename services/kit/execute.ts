@@ -18,6 +18,8 @@ export interface GraphQLRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** The request it is a part of, for the log. */
   readonly requestId?: RequestId | undefined;
+  /** True where it is asked when each field was resolved; told only by a host that traces fields. */
+  readonly isTraced?: boolean;
 }
 
 export type Execute = (request: GraphQLRequest, context: object) => Promise<ExecutionResult>;
@@ -60,10 +62,16 @@ function prepare(schema: GraphQLSchema, query: string): DocumentNode | readonly 
 export function masked(error: GraphQLError, log: Log): GraphQLError {
   const isOurs = isRequestError(error) || error.originalError === undefined;
   if (isOurs) return error;
+  if (isWrongArgument(error.originalError)) return toldAs('BAD_USER_INPUT', error.message, error);
   log('error', 'field.failed', { path: error.path?.join('.'), cause: errorText(error.originalError) });
-  return new GraphQLError(BUG_MESSAGE, {
-    nodes: error.nodes ?? null,
-    path: error.path ?? null,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  });
+  return toldAs('INTERNAL_SERVER_ERROR', BUG_MESSAGE, error);
+}
+
+/** An argument that its variable gives a value the schema does not allow, such as null for one with a default. */
+function isWrongArgument(error: unknown): boolean {
+  return error instanceof GraphQLError && error.nodes !== undefined; // of what a resolver throws it knows no place
+}
+
+function toldAs(code: string, message: string, { nodes, path }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions: { code } });
 }

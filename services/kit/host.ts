@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Database } from './database.js';
 import { createExecute, type GraphQLRequest } from './execute.js';
+import { tracingFields } from './field-trace.js';
 import type { Log } from './log.js';
 import type { Instant } from './period.js';
 import { createMemory, createReader } from './reader.js';
@@ -35,14 +36,18 @@ export interface HostOptions {
   readonly db: Database;
   readonly log: Log;
   readonly clock: () => Instant;
+  /** Whether it may be asked when each field was resolved; false when not given. */
+  readonly hasFieldTraces?: boolean;
 }
 
 /** Makes a subgraph of a folder answer on the given database. */
-export async function hostSubgraph(subgraph: Subgraph, { db, log, clock }: HostOptions): Promise<HostedSubgraph> {
+export async function hostSubgraph(subgraph: Subgraph, options: HostOptions): Promise<HostedSubgraph> {
+  const { db, log, clock, hasFieldTraces = false } = options;
   const { schema, sdl } = await buildSubgraph(subgraph);
-  const execute = createExecute(schema, (level, event, facts) =>
+  const plain = createExecute(schema, (level, event, facts) =>
     log(level, event, { subgraph: subgraph.name, ...facts }),
   );
+  const execute = hasFieldTraces ? await tracingFields(schema, plain) : plain;
   const seals = createSeals(
     db,
     subgraph.datasets.map(({ name }) => name),

@@ -63,6 +63,8 @@ export interface FollowedClock {
    * may be off: better that the newest edition is refused for a minute than that one is given early.
    */
   now(): Instant;
+  /** Milliseconds since the log was heard; infinite before. */
+  age(): number;
   /** Hears the log at once; throws when it does not answer. */
   hear(): Promise<void>;
   /** What an operator should know of the clocks; nothing when all is well. */
@@ -81,6 +83,7 @@ export function followLogClock(log: EditionLog, clock: () => Instant, elapsed?: 
   const repeating = repeat(() => hear().catch(() => {}), FOLLOW_MS, JITTER);
   return {
     now: () => (Number.isFinite(time.age()) ? time.now() : clock() - UNHEARD_MS),
+    age: () => time.age(),
     hear,
     warnings() {
       const silent = time.age() > SILENT_MS ? ['the edition log has not been heard for a minute'] : [];

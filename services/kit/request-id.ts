@@ -17,6 +17,11 @@ export function trustOf(trustedProxies: readonly string[]): Trust {
   return (address) => address !== undefined && isTrusted(address, 0);
 }
 
+/** The address of who asks, as trusted proxies say it; empty once the connection is gone. */
+export function readAddress(request: IncomingMessage, isTrusted: Trust): string {
+  return request.socket.remoteAddress === undefined ? '' : proxyAddr(request, isTrusted);
+}
+
 /** A short plain word: nothing that a log or a header could be broken with. */
 const PLAIN = /^[\w.-]{8,64}$/;
 

@@ -6,6 +6,7 @@ import { replyError } from './error-reply.js';
 import { RequestError } from './errors.js';
 import type { GraphQLRequest } from './execute.js';
 import type { HostedSubgraph } from './host.js';
+import type { HostMetrics } from './host-metrics.js';
 import type { Log } from './log.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
 import { readRequestId, trustOf } from './request-id.js';
@@ -24,6 +25,8 @@ export interface HostParts {
   readonly trustedProxies?: readonly string[];
   /** Goes on with the traces of gateways; null or not given where there are none. */
   readonly tracing?: Tracing | null;
+  /** Told by `/metrics`; null or not given where nothing is counted. */
+  readonly metrics?: HostMetrics | null;
 }
 
 interface Body {
@@ -32,7 +35,7 @@ interface Body {
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
-/** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez` and `/readyz`. */
+/** A subgraph host's side of HTTP: `/<name>/graphql` for gateways, the data routes, `/livez`, `/readyz` and `/metrics`. */
 export function createHostApp(parts: HostParts): FastifyInstance {
   const { hosted, office, loadToken, isReady, log, warnings = () => [], trustedProxies = [], tracing = null } = parts;
   const isTrusted = trustOf(trustedProxies);
@@ -51,6 +54,7 @@ export function createHostApp(parts: HostParts): FastifyInstance {
     const told = warnings();
     return { status: 'ok', ...(told.length > 0 ? { warnings: told } : {}) };
   });
+  if (parts.metrics) addMetrics(app, parts.metrics);
   addDataRoutes(app, office, loadToken);
   addOpenDataRoutes(app, office.loader, log);
   const traceOf = ({ socket, headers }: FastifyRequest) =>
@@ -63,7 +67,8 @@ export function createHostApp(parts: HostParts): FastifyInstance {
       const { query, operationName, variables } = request.body ?? {};
       if (typeof query !== 'string')
         throw new RequestError('BAD_REQUEST', 'The request has no query: send {"query": "..."} as application/json.');
-      const asked = { query, operationName, variables, requestId: request.id };
+      const isTraced = request.headers[TRACE_FIELDS] === 'ftv1';
+      const asked = { query, operationName, variables, requestId: request.id, isTraced };
       const { result, asOf } = await (tracing === null
         ? execute(asked, request.headers)
         : tracing.whole(name, { 'request.id': request.id }, traceOf(request), () => execute(asked, request.headers)));
@@ -71,6 +76,23 @@ export function createHostApp(parts: HostParts): FastifyInstance {
     });
   }
   return app;
+}
+
+/** Asks for what `field-trace.ts` tells, as Apollo's routers send it. */
+const TRACE_FIELDS = 'apollo-federation-include-trace';
+
+/** Counts every request, and tells what is counted to who asks the host itself: readers come through a proxy. */
+function addMetrics(app: FastifyInstance, metrics: HostMetrics): void {
+  app.addHook('onResponse', async (request, reply) =>
+    metrics.countRequest(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
+  );
+  app.get('/metrics', async (request, reply) => {
+    if (request.headers['x-forwarded-for'] !== undefined) return reply.callNotFound();
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.text());
+  });
 }
 
 /** The instant a gateway asks for; null for the newest. Throws BAD_AS_OF. */

@@ -28,7 +28,7 @@ interface Measured {
 pinSelf();
 const world = await openGatewayWorld();
 try {
-  const ours = await world.startOurs({ ANSWER_CACHE_MB: '64' });
+  const ours = await world.startOurs({ ANSWER_CACHE_MB: '64', MAX_LISTENERS_PER_ADDRESS: '0' });
   const paths = Array.from(
     { length: LISTENERS },
     (_, index) => `/live?${new URLSearchParams({ query: queryOf(index % ANSWERS) })}`,

@@ -62,7 +62,12 @@ interface RunningSubgraph extends SubgraphSchema {
 
 /** `products` with its figures loaded, on our host. */
 async function hostProducts() {
-  const world = await createWorld({ url: await freshSqlite(), subgraphs: [products], load: false });
+  const world = await createWorld({
+    url: await freshSqlite(),
+    subgraphs: [products],
+    load: false,
+    hasFieldTraces: true,
+  });
   for (const dataset of products.datasets) {
     const path = fileURLToPath(new URL(`products/data/${dataset.file}`, import.meta.url));
     await loadFirst(world.loader, dataset, { name: dataset.file }, createReadStream(path));

@@ -139,17 +139,31 @@ test('an explained answer is kept nowhere and leaves what is kept as it is', asy
   expect(before.extensions).toEqual({ edition: expect.any(String) });
 });
 
-test.each(['apollo', 'stock'])('an explanation is given with %s as well', async (executor) => {
+test.each(['apollo', 'stock'])('an explanation is given with %s as well, with the plan it ran', async (executor) => {
   const other = await startWorld({ env: { EXECUTOR: executor } });
-  const response = await fetch(`${other.url}/graphql?${new URLSearchParams({ query: QUERY, explain: '1' })}`);
-  const { extensions } = (await response.json()) as Result;
+  const plans = [];
+  for (const query of [QUERY, QUERY, '{ __schema { queryType { name } } }', CONDITIONAL]) {
+    const variables = JSON.stringify({ wanted: true });
+    const url = `${other.url}/graphql?${new URLSearchParams({ query, variables, explain: '1' })}`;
+    plans.push((await tell(url)).extensions?.explain as { plan: string });
+  }
   await other.stop();
-  expect(extensions?.explain).toMatchObject({
-    plan: executor === 'stock' ? null : expect.stringMatching(/^sequence\n {2}fetch regions\n/),
+  const [first, again, ...others] = plans;
+  expect(first).toMatchObject({
+    plan: expect.stringMatching(APOLLO_PLAN),
     measured: { cost: 6 },
     cache: { subgraphs: ['participants', 'regions'] },
   });
+  expect(again?.plan).toBe(first?.plan);
+  expect(others.map(({ plan }) => plan)).toEqual([
+    'nothing is fetched',
+    expect.stringMatching(/^if \$wanted\n {2}fetch regions\n/),
+  ]);
 });
+
+const CONDITIONAL = 'query ($wanted: Boolean!) { region(code: "19.03") @include(if: $wanted) { name } }';
+const APOLLO_PLAN =
+  /^sequence\n {2}fetch regions\n[\s\S]*\n {2}fetch participants for region \{\.\.\. on Region \{__typename code\}\}\n/;
 
 const PLAN = `sequence
   fetch regions

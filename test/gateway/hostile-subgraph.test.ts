@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'undici';
 import { openPool, remoteClient } from '../../services/gateway/remote-client.js';
 import { silent } from '../../services/kit/log.js';
 import { noLog } from '../support/far-log.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { heapBytes } from '../support/heap.js';
 import { type HostileSubgraph, MISCHIEF, type MischiefName, sends, startHostile } from '../support/hostile-subgraph.js';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
@@ -148,10 +147,3 @@ describe('a subgraph that', () => {
     expect(heapBytes() - before).toBeLessThan(8_000_000);
   }, 60_000);
 });
-
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void; // the flag makes it
-  collect();
-  return process.memoryUsage().heapUsed;
-}

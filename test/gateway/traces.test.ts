@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createGatewayContext } from '../../services/gateway/context.js';
 import { openPool, remoteClient } from '../../services/gateway/remote-client.js';
@@ -8,6 +9,8 @@ import type { Tracing } from '../../services/kit/tracing.js';
 import { attributeOf, type Collector, startCollector, treeOf } from '../support/collector.js';
 import { freshSqlite } from '../support/databases.js';
 import { sends, startHostile } from '../support/hostile-subgraph.js';
+import { freePort } from '../support/processes.js';
+import { until } from '../support/until.js';
 import { createWorld, startWorld } from '../support/world.js';
 
 const QUERY = '{ region(code: "19.03") { name coverage { percent } } }';
@@ -60,7 +63,7 @@ describe('traces', () => {
 
   test('go on in the host of a subgraph', async () => {
     const [collector, world] = [await startCollector(), await createWorld({ url: await freshSqlite() })];
-    const { tracing, stop } = await startTraces(collector.origin, 'a test');
+    const { tracing, stop } = await startTraces(collector.origin, 'a test', silent);
     const app = createHostApp({
       hosted: [world.hosted('regions')],
       office: world.office,
@@ -83,6 +86,37 @@ describe('traces', () => {
     expect(treeOf(spans).slice(0, 2)).toEqual(['request', ['subgraph regions']]);
   });
 
+  test('whose collector is away cost one line of the log until it is back, and the stop is as any other', async () => {
+    process.env.OTEL_BSP_SCHEDULE_DELAY = '50';
+    const port = await freePort();
+    const told: unknown[] = [];
+    const world = await startWorld({
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+      log: (level, event, facts) =>
+        void (level !== 'info' || /^traces/.test(event) ? told.push([level, event, facts]) : null),
+    });
+    const answers: unknown[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      answers.push((await world.ask(QUERY)).errors);
+      await wait(200);
+    }
+    const away = [...told];
+    const collector = await startCollector(port);
+    await world.ask(QUERY);
+    await until(() => told.length > 1);
+    await collector.stop();
+    await world.ask(QUERY); // its span is left for the stop
+    await world.stop();
+    delete process.env.OTEL_BSP_SCHEDULE_DELAY;
+    const place = { collector: `127.0.0.1:${port}` };
+    const lost = ['warn', 'traces.lost', { ...place, cause: expect.stringContaining('ECONNREFUSED') }];
+    expect({ answers, away, told }).toEqual({
+      answers: Array.from({ length: 4 }, () => undefined),
+      away: [lost],
+      told: [lost, ['info', 'traces.resumed', place], lost],
+    });
+  });
+
   test('that are off load nothing and tell subgraphs nothing', async () => {
     const far = await startHostile();
     const seen: unknown[] = [];
@@ -91,7 +125,7 @@ describe('traces', () => {
       return sends('{"data":{"count":3}}')(request, response);
     });
     let loads = 0;
-    const { tracing } = await startTraces(null, 'a test', () => {
+    const { tracing } = await startTraces(null, 'a test', silent, () => {
       loads += 1;
       throw new Error('nothing is to be loaded');
     });

@@ -18,7 +18,8 @@ export interface Collector {
   stop(): Promise<void>;
 }
 
-export async function startCollector(): Promise<Collector> {
+/** On that port, or on any. */
+export async function startCollector(port = 0): Promise<Collector> {
   const spans: SentSpan[] = [];
   const server = createServer(async (request, response) => {
     const sent = JSON.parse(await text(request)) as Sent; // what the exporter sends
@@ -26,10 +27,10 @@ export async function startCollector(): Promise<Collector> {
       for (const { scopeSpans } of sent.resourceSpans) spans.push(...scopeSpans.flatMap((scope) => scope.spans));
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: taken } = server.address() as AddressInfo; // it listens on a port
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${taken}`,
     spans: () => spans,
     async stop() {
       server.closeAllConnections();

@@ -27,6 +27,8 @@ export interface TestGatewayOptions {
 export interface TestGateway {
   /** Asks by GET; the answer with everything that HTTP says of it, but for the time of day. */
   ask(query: string, asOf?: string): Promise<TestAnswer>;
+  /** The metrics, as a scrape gets them. */
+  scrape(): Promise<string>;
   ready(): Promise<{ readonly status: number; readonly body: unknown }>;
   readonly poll: () => Promise<void>;
   readonly swap: Gateway['swap'];
@@ -58,6 +60,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     elapsed,
     limits: { depth: 12, fields: 500, cost: 50_000 },
     answerCacheBytes: 1_000_000,
+    hasMetrics: true,
     log: silent,
   });
   return {
@@ -67,6 +70,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       const { date: _date, ...headers } = response.headers;
       return { status: response.statusCode, text: response.body, result: response.json(), headers };
     },
+    scrape: async () => (await gateway.app.inject('/metrics')).body,
     async ready() {
       const response = await gateway.app.inject('/readyz');
       return { status: response.statusCode, body: response.json() };

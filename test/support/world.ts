@@ -52,6 +52,8 @@ export interface WorldOptions {
   readonly subgraphs?: readonly Subgraph[];
   /** Whether the files of the data folders are loaded, as at the first start; true when not given. */
   readonly load?: boolean;
+  /** Whether its subgraphs may be asked when each field was resolved; false when not given. */
+  readonly hasFieldTraces?: boolean;
 }
 
 /** Subgraphs on one database, in this process and without a gateway. */
@@ -70,12 +72,15 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld({ url, clock = Date.now, subgraphs, load = true }: WorldOptions): Promise<World> {
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { url, clock = Date.now, subgraphs, load = true, hasFieldTraces = false } = options;
   const folders = subgraphs ?? (await discover());
   const [statements, onQuery] = watchStatements();
   const db = await openSubgraphDatabase({ url, subgraphs: folders, migrations: REGISTRY_MIGRATIONS, onQuery });
   const log = createEditionLog(db, clock);
-  const all = await Promise.all(folders.map((folder) => hostSubgraph(folder, { db, log: silent, clock })));
+  const all = await Promise.all(
+    folders.map((folder) => hostSubgraph(folder, { db, log: silent, clock, hasFieldTraces })),
+  );
   const hosted = (name: string) => find(all, name);
   const office = createDataOffice({
     db,

@@ -3,6 +3,7 @@ import {
   type FetchDataRewrite,
   type FetchNode,
   type PlanNode,
+  type QueryPlan,
   QueryPlanner,
   type QueryPlanSelectionNode,
   type SubscriptionNode,
@@ -17,10 +18,16 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const schema = supergraph.apiSchema();
   return {
     plan(operation) {
-      const { node } = planner.buildQueryPlan(operationFromDocument(schema, parse(operation), { validate: false }));
-      return readStep(node, null);
+      return readApolloPlan(
+        planner.buildQueryPlan(operationFromDocument(schema, parse(operation), { validate: false })),
+      );
     },
   };
+}
+
+/** The same plan as our executor has it; null where nothing is fetched. */
+export function readApolloPlan({ node }: QueryPlan): Step | null {
+  return readStep(node, null);
 }
 
 type Place = readonly Segment[] | null;

@@ -47,6 +47,8 @@ export function compileVariables(schema: GraphQLSchema, operation: OperationDefi
 /** True for a value that its type takes as it is. */
 type IsPlain = (value: unknown) => boolean;
 
+const neverPlain: IsPlain = () => false;
+
 const PLAIN: Readonly<Record<string, IsPlain>> = {
   ID: (value) => typeof value === 'string',
   String: (value) => typeof value === 'string',
@@ -57,7 +59,8 @@ function plainVariable({ variable, type }: VariableDefinitionNode): {
   readonly name: string;
   readonly isPlain: IsPlain;
 } {
-  return { name: variable.name.value, isPlain: plainOf(type) };
+  const name = variable.name.value;
+  return { name, isPlain: name === '__proto__' ? neverPlain : plainOf(type) }; // which assigning takes for another thing
 }
 
 /** A number, or a value of a type of its own, is looked at closely, each time. */
@@ -67,7 +70,7 @@ function plainOf(type: TypeNode): IsPlain {
 }
 
 function requiredOf(type: NamedTypeNode | ListTypeNode): IsPlain {
-  if (type.kind === 'NamedType') return PLAIN[type.name.value] ?? (() => false);
+  if (type.kind === 'NamedType') return PLAIN[type.name.value] ?? neverPlain;
   const isItemPlain = plainOf(type.type);
   return (value) => Array.isArray(value) && value.every(isItemPlain);
 }
