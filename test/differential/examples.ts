@@ -20,6 +20,13 @@ const SEVERAL_KEYS = {
   b: `type Ant @key(fields: "id") @key(fields: "sku") { id: ID! sku: String! }`,
 };
 
+const LABELLED = {
+  a: `type Query { things: [Thing!]! labelled: Labelled! } union Thing = Pin | Card
+    interface Labelled { label: String }
+    type Pin implements Labelled { label: String! }
+    type Card implements Labelled { label: String }`,
+};
+
 const MEDIA = {
   home: `type Query { ant: Ant media: [Media!]! }
     interface Media @key(fields: "id") { id: ID! }
@@ -185,5 +192,17 @@ export const EXAMPLES: readonly Example[] = [
     },
     operation: '{ animal { rank title } }',
     wrong: ['hive'],
+  },
+  {
+    name: 'two names of a field that is of another type in each member',
+    subgraphs: LABELLED,
+    operation: '{ labelled { label ... on Thing { ... on Labelled { other: label label } } } }',
+    wrong: [],
+  },
+  {
+    name: 'a field that is of another type in each member, as __proto__',
+    subgraphs: LABELLED,
+    operation: '{ things { ... on Labelled { __proto__: label } } }',
+    wrong: [],
   },
 ];
