@@ -27,6 +27,13 @@ const LABELLED = {
     type Card implements Labelled { label: String }`,
 };
 
+const ARGUMENTS = {
+  a: `type Query { ants: [Ant!]! } type Ant @key(fields: "id") { id: ID! size(at: Int): Int }`,
+  b: `type Ant @key(fields: "id") {
+    id: ID! rank(at: Int): Int! size(at: Int): Int @external sum: String! @requires(fields: "size")
+  }`,
+};
+
 const MEDIA = {
   home: `type Query { ant: Ant media: [Media!]! }
     interface Media @key(fields: "id") { id: ID! }
@@ -203,6 +210,26 @@ export const EXAMPLES: readonly Example[] = [
     name: 'a field that is of another type in each member, as __proto__',
     subgraphs: LABELLED,
     operation: '{ things { ... on Labelled { __proto__: label } } }',
+    wrong: [],
+  },
+  {
+    name: 'a field with arguments that another one is made of',
+    subgraphs: ARGUMENTS,
+    operation: '{ ants { size(at: 1) sum } }',
+    wrong: ['stock'],
+  },
+  {
+    name: 'a variable with the name of the one that entities are asked by',
+    subgraphs: ARGUMENTS,
+    operation: 'query ($representations: Int) { ants { rank(at: $representations) } }',
+    variables: { representations: 3 },
+    wrong: ['stock'],
+  },
+  {
+    name: 'a condition by a variable with the name of the one that entities are asked by',
+    subgraphs: ARGUMENTS,
+    operation: 'query ($representations: Boolean!) { ants { id ... @include(if: $representations) { rank } } }',
+    variables: { representations: true },
     wrong: [],
   },
 ];

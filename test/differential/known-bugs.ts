@@ -55,6 +55,15 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     explains: ({ how }, { operation }, family) => how === 'data' && hasChain(family) && asksComputed(operation.text),
   },
   {
+    name: 'name of a variable',
+    who: ['stock'],
+    reason: 'A variable that has the name of the one which entities are asked by is declared twice.',
+    explains: ({ how }, { operation, answers }) =>
+      how === 'data' &&
+      operation.text.includes('$representations') &&
+      answers.stock?.told.some(({ path }) => path.length === 0) === true,
+  },
+  {
     name: 'variable nobody uses',
     who: ['apollo', 'stock'],
     reason:

@@ -7,6 +7,7 @@ import type { EntityFetch, Fetch } from './plan.js';
 import { compileRepresentation, type Represent } from './representation.js';
 import { applyRewrites } from './rewrite.js';
 import { shownLocation } from './safe-alias.js';
+import { givenVariable } from './safe-variable.js';
 import { copyOf, isTree, merge, type Tree } from './tree.js';
 import type { Types } from './types.js';
 
@@ -35,8 +36,9 @@ export function compileFetch(fetch: Fetch, supply: Supply): Work {
 function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
   const names = certainNames(fetch.operation);
+  const variableTexts = variableWriter(fetch);
   return async (run) => {
-    const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(fetch, run)), run, () => []);
+    const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(run)), run, () => []);
     for (const error of errors) addError(run, error, error.path ?? []);
     if (!isTree(data)) return;
     if (errors.length === 0)
@@ -68,6 +70,7 @@ interface Target {
 
 function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[], { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
+  const variableTexts = variableWriter(fetch);
   const wanted = entityFetches.map((entities) => ({ entities, represent: compileRepresentation(entities, types) }));
   return (run) => {
     const found = wanted.map((one) => find(one, run.data));
@@ -81,7 +84,7 @@ function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[],
         run,
         found.find(({ targets }) => targets.length > 0),
       ) ?? [];
-    const answer = await ask(client, fetch, textOf([...variableTexts(fetch, run), ...lists]), run, first);
+    const answer = await ask(client, fetch, textOf([...variableTexts(run), ...lists]), run, first);
     for (const error of answer.errors ?? []) addEntityError(run, found, error);
     if (!isTree(answer.data)) return;
     for (const one of found) {
@@ -158,11 +161,14 @@ async function ask(
   }
 }
 
-function variableTexts({ variables }: Fetch, run: Run): string[] {
-  return variables.flatMap((name) => {
-    const value = Object.hasOwn(run.variables, name) ? run.variables[name] : undefined;
-    return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
-  });
+/** Writes the caller's variables that a fetch passes on as members of a JSON object. */
+function variableWriter({ variables }: Fetch): (run: Run) => string[] {
+  const passed = variables.map((name) => ({ given: givenVariable(name), before: `${JSON.stringify(name)}:` }));
+  return (run) =>
+    passed.flatMap(({ given, before }) => {
+      const value = Object.hasOwn(run.variables, given) ? run.variables[given] : undefined;
+      return value === undefined ? [] : [`${before}${JSON.stringify(value)}`];
+    });
 }
 
 function textOf(members: readonly string[]): string {
