@@ -201,6 +201,29 @@ export const EXAMPLES: readonly Example[] = [
     wrong: ['hive'],
   },
   {
+    name: 'a field of an interface that no subgraph which answers has for all members',
+    subgraphs: {
+      a: `type Query { animal: Animal! @shareable } interface Animal { id: ID! }
+        type Ant implements Animal @key(fields: "id") { id: ID! title: String }
+        type Bee implements Animal @key(fields: "id") { id: ID! }`,
+      b: `type Query { animal: Animal! @shareable } interface Animal { id: ID! }
+        type Ant implements Animal @key(fields: "id") { id: ID! }
+        type Bee implements Animal @key(fields: "id") { id: ID! title: String }`,
+      c: `interface Animal { id: ID! title: String }
+        type Cat implements Animal @key(fields: "id") { id: ID! title: String }`,
+    },
+    operation: '{ animal { title } }',
+    wrong: ['hive', 'apollo', 'stock'],
+  },
+  {
+    name: 'nothing of a field that a literal leaves out within a conditional fragment at the root',
+    subgraphs: { a: 'type Query { box: Box } type Box { width: Int }' },
+    operation: 'query ($one: Boolean!) { ... on Query @include(if: $one) { box { width @include(if: false) } } }',
+    variables: { one: true },
+    data: { seed: '9', wrongPerMille: 500 },
+    wrong: ['stock'],
+  },
+  {
     name: 'two names of a field that is of another type in each member',
     subgraphs: LABELLED,
     operation: '{ labelled { label ... on Thing { ... on Labelled { other: label label } } } }',
