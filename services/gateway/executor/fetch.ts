@@ -2,6 +2,7 @@ import { type GraphQLFormattedError, parse } from 'graphql';
 import { RequestError } from '../../kit/errors.js';
 import type { GatewayContext } from '../context.js';
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.js';
+import { lostNames } from './lost.js';
 import { type Location, locationsAt, objectsAt } from './place.js';
 import type { EntityFetch, Fetch } from './plan.js';
 import { compileRepresentation, type Represent } from './representation.js';
@@ -85,7 +86,8 @@ function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[],
         found.find(({ targets }) => targets.length > 0),
       ) ?? [];
     const answer = await ask(client, fetch, textOf([...variableTexts(run), ...lists]), run, first);
-    for (const error of answer.errors ?? []) addEntityError(run, found, error);
+    const lost: Lost = (entities, { __typename }) => lostNames(fetch, entities, __typename, run.variables, types);
+    for (const error of answer.errors ?? []) addEntityError(run, found, error, lost);
     if (!isTree(answer.data)) return;
     for (const one of found) {
       const received = answer.data[one.entities.field];
@@ -175,14 +177,25 @@ function textOf(members: readonly string[]): string {
   return `{${members.join(',')}}`;
 }
 
-/** An error of an entity stands at each place that has it: its path begins with the field of entities and a number. */
-function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormattedError): void {
+/** The names of what an object lacks where a fetch gave no entity for it. */
+type Lost = (entities: EntityFetch, object: Tree) => readonly string[];
+
+/**
+ * An error of an entity stands at each place that has it: its path begins with the field of entities and a number. One of
+ * the whole entity stands at the fields that it costs: the object is there, and not null.
+ */
+function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormattedError, lost: Lost): void {
   const [field, index, ...rest] = error.path ?? [];
   const one = found.find(({ entities }) => entities.field === field) ?? found[0];
   const targets = typeof index === 'number' ? one?.targets[index] : undefined;
   if (one && targets) {
     const locations = allLocations(run, one);
-    for (const { number } of targets) addError(run, error, [...(locations[number] ?? []), ...rest]);
+    for (const { object, number } of targets) {
+      const location = locations[number] ?? [];
+      const names = rest.length === 0 ? lost(one.entities, object) : [];
+      if (names.length === 0) addError(run, error, [...location, ...rest]);
+      for (const name of names) addError(run, error, [...location, name]);
+    }
   } else addError(run, error, locationOf(run, one) ?? []);
 }
 
