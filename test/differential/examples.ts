@@ -20,6 +20,20 @@ const SEVERAL_KEYS = {
   b: `type Ant @key(fields: "id") @key(fields: "sku") { id: ID! sku: String! }`,
 };
 
+const LABELLED = {
+  a: `type Query { things: [Thing!]! labelled: Labelled! } union Thing = Pin | Card
+    interface Labelled { label: String }
+    type Pin implements Labelled { label: String! }
+    type Card implements Labelled { label: String }`,
+};
+
+const ARGUMENTS = {
+  a: `type Query { ants: [Ant!]! } type Ant @key(fields: "id") { id: ID! size(at: Int): Int }`,
+  b: `type Ant @key(fields: "id") {
+    id: ID! rank(at: Int): Int! size(at: Int): Int @external sum: String! @requires(fields: "size")
+  }`,
+};
+
 const MEDIA = {
   home: `type Query { ant: Ant media: [Media!]! }
     interface Media @key(fields: "id") { id: ID! }
@@ -185,5 +199,60 @@ export const EXAMPLES: readonly Example[] = [
     },
     operation: '{ animal { rank title } }',
     wrong: ['hive'],
+  },
+  {
+    name: 'a field of an interface that no subgraph which answers has for all members',
+    subgraphs: {
+      a: `type Query { animal: Animal! @shareable } interface Animal { id: ID! }
+        type Ant implements Animal @key(fields: "id") { id: ID! title: String }
+        type Bee implements Animal @key(fields: "id") { id: ID! }`,
+      b: `type Query { animal: Animal! @shareable } interface Animal { id: ID! }
+        type Ant implements Animal @key(fields: "id") { id: ID! }
+        type Bee implements Animal @key(fields: "id") { id: ID! title: String }`,
+      c: `interface Animal { id: ID! title: String }
+        type Cat implements Animal @key(fields: "id") { id: ID! title: String }`,
+    },
+    operation: '{ animal { title } }',
+    wrong: ['hive', 'apollo', 'stock'],
+  },
+  {
+    name: 'nothing of a field that a literal leaves out within a conditional fragment at the root',
+    subgraphs: { a: 'type Query { box: Box } type Box { width: Int }' },
+    operation: 'query ($one: Boolean!) { ... on Query @include(if: $one) { box { width @include(if: false) } } }',
+    variables: { one: true },
+    data: { seed: '9', wrongPerMille: 500 },
+    wrong: ['stock'],
+  },
+  {
+    name: 'two names of a field that is of another type in each member',
+    subgraphs: LABELLED,
+    operation: '{ labelled { label ... on Thing { ... on Labelled { other: label label } } } }',
+    wrong: [],
+  },
+  {
+    name: 'a field that is of another type in each member, as __proto__',
+    subgraphs: LABELLED,
+    operation: '{ things { ... on Labelled { __proto__: label } } }',
+    wrong: [],
+  },
+  {
+    name: 'a field with arguments that another one is made of',
+    subgraphs: ARGUMENTS,
+    operation: '{ ants { size(at: 1) sum } }',
+    wrong: ['stock'],
+  },
+  {
+    name: 'a variable with the name of the one that entities are asked by',
+    subgraphs: ARGUMENTS,
+    operation: 'query ($representations: Int) { ants { rank(at: $representations) } }',
+    variables: { representations: 3 },
+    wrong: ['stock'],
+  },
+  {
+    name: 'a condition by a variable with the name of the one that entities are asked by',
+    subgraphs: ARGUMENTS,
+    operation: 'query ($representations: Boolean!) { ants { id ... @include(if: $representations) { rank } } }',
+    variables: { representations: true },
+    wrong: [],
   },
 ];

@@ -49,10 +49,34 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     explains: ({ problem }) => /^We should have an edge from Media\(\w\) for __typename/.test(problem),
   },
   {
+    name: 'members differ in a field',
+    who: ['apollo', 'stock'],
+    reason: 'Refused: a field of an interface that no subgraph which answers has for all members.',
+    explains: ({ problem }) => problem.startsWith('Was not able to find any options for '),
+  },
+  {
     name: 'required chain asks others',
     who: ['apollo', 'stock'],
     reason: 'Of a chain of required fields the planner asks one where it is external, or leaves it out.',
     explains: ({ how }, { operation }, family) => how === 'data' && hasChain(family) && asksComputed(operation.text),
+  },
+  {
+    name: 'name of a variable',
+    who: ['stock'],
+    reason: 'A variable that has the name of the one which entities are asked by is declared twice.',
+    explains: ({ how }, { operation, answers }) =>
+      how === 'data' &&
+      operation.text.includes('$representations') &&
+      answers.stock?.told.some(({ path }) => path.length === 0) === true,
+  },
+  {
+    name: 'literal lost',
+    who: ['stock'],
+    reason: 'What a literal leaves out within a conditional fragment at the root is fetched.',
+    explains: ({ how }, { operation }) =>
+      how === 'errors' &&
+      / on Query @(skip|include)\(if: \$/.test(operation.text) &&
+      /@(skip\(if: true|include\(if: false)\)/.test(operation.text),
   },
   {
     name: 'variable nobody uses',

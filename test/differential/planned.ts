@@ -1,8 +1,9 @@
 import { type FragmentDefinitionNode, type GraphQLSchema, getOperationAST, Kind, parse } from 'graphql';
 import { partsOf } from '../../services/gateway/executor/planned-part.js';
+import type { FieldNames } from '../../services/gateway/executor/types.js';
 
 /** The part of an operation that planners are given, as text; null where nothing has to be fetched. */
-export function plannedPart(text: string, schema: GraphQLSchema, fieldNames: ReadonlySet<string>): string | null {
+export function plannedPart(text: string, schema: GraphQLSchema, fieldNames: FieldNames): string | null {
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('there is not one operation');

@@ -27,7 +27,7 @@ const CONDITION = 'Boolean!';
 
 export function createVariables(dice: Dice, inputs: Inputs): Variables {
   const variables: Variable[] = [];
-  const nameNext = () => `v${variables.length + 1}`;
+  const nameNext = () => (variables.length === 3 ? 'representations' : `v${variables.length + 1}`); // planners add one
   const pickKnown = (argument: string, type: string, most: number) => {
     const known = variables.filter((variable) => variable.type === type && variable.argument === argument);
     return known.length > 0 && (known.length >= most || dice.chance(50)) ? dice.pick(known) : null;

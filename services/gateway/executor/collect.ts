@@ -9,14 +9,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type Conditions, isLeftOut } from './conditions.js';
+import type { FieldNames } from './types.js';
 
 /** What a selection is read with. */
 export interface Reading {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
-  /** The names of all fields of the supergraph. */
-  readonly fieldNames: ReadonlySet<string>;
+  readonly fieldNames: FieldNames;
 }
 
 /** The fields selected of a type, by response name in the order of the answer; a name may be selected several times. */

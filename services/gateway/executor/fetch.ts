@@ -2,11 +2,13 @@ import { type GraphQLFormattedError, parse } from 'graphql';
 import { RequestError } from '../../kit/errors.js';
 import type { GatewayContext } from '../context.js';
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.js';
+import { lostNames } from './lost.js';
 import { type Location, locationsAt, objectsAt } from './place.js';
 import type { EntityFetch, Fetch } from './plan.js';
 import { compileRepresentation, type Represent } from './representation.js';
 import { applyRewrites } from './rewrite.js';
 import { shownLocation } from './safe-alias.js';
+import { givenVariable } from './safe-variable.js';
 import { copyOf, isTree, merge, type Tree } from './tree.js';
 import type { Types } from './types.js';
 
@@ -35,8 +37,9 @@ export function compileFetch(fetch: Fetch, supply: Supply): Work {
 function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
   const names = certainNames(fetch.operation);
+  const variableTexts = variableWriter(fetch);
   return async (run) => {
-    const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(fetch, run)), run, () => []);
+    const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(run)), run, () => []);
     for (const error of errors) addError(run, error, error.path ?? []);
     if (!isTree(data)) return;
     if (errors.length === 0)
@@ -69,6 +72,7 @@ interface Target {
 
 function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[], { types, clientOf }: Supply): Work {
   const client = clientOf(fetch.subgraph);
+  const variableTexts = variableWriter(fetch);
   const wanted = entityFetches.map((entities) => ({
     entities,
     key: JSON.stringify(entities.variable),
@@ -86,8 +90,9 @@ function compileEntityFetch(fetch: Fetch, entityFetches: readonly EntityFetch[],
         run,
         found.find(({ targets }) => targets.length > 0),
       ) ?? [];
-    const answer = await ask(client, fetch, textOf([...variableTexts(fetch, run), ...lists]), run, first);
-    for (const error of answer.errors ?? []) addEntityError(run, found, error);
+    const answer = await ask(client, fetch, textOf([...variableTexts(run), ...lists]), run, first);
+    const lost: Lost = (entities, { __typename }) => lostNames(fetch, entities, __typename, run.variables, types);
+    for (const error of answer.errors ?? []) addEntityError(run, found, error, lost);
     if (!isTree(answer.data)) return;
     for (const one of found) {
       const received = answer.data[one.entities.field];
@@ -163,25 +168,40 @@ async function ask(
   }
 }
 
-function variableTexts({ variables }: Fetch, run: Run): string[] {
-  return variables.flatMap((name) => {
-    const value = Object.hasOwn(run.variables, name) ? run.variables[name] : undefined;
-    return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
-  });
+/** Writes the caller's variables that a fetch passes on as members of a JSON object. */
+function variableWriter({ variables }: Fetch): (run: Run) => string[] {
+  const passed = variables.map((name) => ({ given: givenVariable(name), before: `${JSON.stringify(name)}:` }));
+  return (run) =>
+    passed.flatMap(({ given, before }) => {
+      const value = Object.hasOwn(run.variables, given) ? run.variables[given] : undefined;
+      return value === undefined ? [] : [`${before}${JSON.stringify(value)}`];
+    });
 }
 
 function textOf(members: readonly string[]): string {
   return `{${members.join(',')}}`;
 }
 
-/** An error of an entity stands at each place that has it: its path begins with the field of entities and a number. */
-function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormattedError): void {
+/** The names of what an object lacks where a fetch gave no entity for it. */
+type Lost = (entities: EntityFetch, object: Tree) => readonly string[];
+
+/**
+ * An error of an entity stands at each place that has it: its path begins with the field of entities and a number. One of
+ * the whole entity stands at the fields that it costs: the object is there, and not null.
+ */
+function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormattedError, lost: Lost): void {
   const [field, index, ...rest] = error.path ?? [];
   const one = found.find(({ entities }) => entities.field === field) ?? found[0];
   const targets = typeof index === 'number' ? one?.targets[index] : undefined;
   if (one && targets) {
     const locations = allLocations(run, one);
-    for (const { number } of targets) addError(run, error, [...(locations[number] ?? []), ...rest]);
+    for (const { object, number } of targets) {
+      if (run.errors.length >= MOST_ERRORS) return;
+      const location = locations[number] ?? [];
+      const names = rest.length === 0 ? lost(one.entities, object) : [];
+      if (names.length === 0) addError(run, error, [...location, ...rest]);
+      for (const name of names) addError(run, error, [...location, name]);
+    }
   } else addError(run, error, locationOf(run, one) ?? []);
 }
 

@@ -1,4 +1,5 @@
 import * as hive from '@graphql-hive/router-query-planner';
+import { withOwnAliases } from './hive-aliases.js';
 import type { EntityFetch, Fetch, Path, Planner, Requirement, Rewrite, RewriteSegment, Segment, Step } from './plan.js';
 
 /** The planner of Hive Router, compiled from Rust: plans in about a millisecond, and joins calls to one subgraph. */
@@ -22,11 +23,11 @@ function readStep(node: hive.PlanNode | undefined): Step | null {
       return { kind: 'condition', variable: node.condition, whenTrue, whenFalse };
     }
     case 'Fetch':
-      return { ...readCall(node), entities: null, rewrites: readRewrites(node.outputRewrites) };
+      return readRoot(node);
     case 'Flatten':
       return readEntities(node);
     case 'BatchFetch':
-      return { ...readCall(node), entities: node.entityBatch.aliases.map(readAlias), rewrites: [] };
+      return readBatch(node);
     default:
       throw new Error(`a plan with ${node.kind} is not run here`);
   }
@@ -36,7 +37,9 @@ function readSteps(nodes: readonly hive.PlanNode[]): Step[] {
   return nodes.flatMap((node) => readStep(node) ?? []);
 }
 
-function readCall(node: hive.FetchNode | hive.BatchFetchNode): Omit<Fetch, 'entities' | 'rewrites'> {
+type Call = Omit<Fetch, 'entities' | 'rewrites'>;
+
+function readCall(node: hive.FetchNode | hive.BatchFetchNode): Call {
   return {
     kind: 'fetch',
     subgraph: node.serviceName,
@@ -44,6 +47,12 @@ function readCall(node: hive.FetchNode | hive.BatchFetchNode): Omit<Fetch, 'enti
     operationName: node.operationName ?? null,
     variables: node.variableUsages ?? [],
   };
+}
+
+function readRoot(node: hive.FetchNode): Fetch {
+  const call = readCall(node);
+  const rewrites = readRewrites(node.outputRewrites);
+  return { ...call, entities: null, ...withOwnAliases({ operation: call.operation, rewrites }, null) };
 }
 
 function readEntities({ path, node }: hive.FlattenNode): Fetch {
@@ -56,7 +65,21 @@ function readEntities({ path, node }: hive.FlattenNode): Fetch {
     inputRewrites: readRewrites(node.inputRewrites),
     outputRewrites: readRewrites(node.outputRewrites),
   };
-  return { ...readCall(node), entities: [entities], rewrites: [] };
+  return entitiesFetch(readCall(node), [entities]);
+}
+
+function readBatch(node: hive.BatchFetchNode): Fetch {
+  return entitiesFetch(readCall(node), node.entityBatch.aliases.map(readAlias));
+}
+
+function entitiesFetch(call: Call, found: readonly EntityFetch[]): Fetch {
+  let { operation } = call;
+  const entities = found.map((one): EntityFetch => {
+    const aliased = withOwnAliases({ operation, rewrites: one.outputRewrites }, one.field);
+    operation = aliased.operation;
+    return { ...one, outputRewrites: aliased.rewrites };
+  });
+  return { ...call, operation, entities, rewrites: [] };
 }
 
 function readAlias(batch: hive.EntityBatchAlias): EntityFetch {

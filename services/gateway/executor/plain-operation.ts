@@ -18,19 +18,22 @@ import {
 } from 'graphql';
 import { conditionOf, literalOf } from './conditions.js';
 import { fetchedName } from './safe-alias.js';
+import { sentVariable } from './safe-variable.js';
+import type { FieldNames } from './types.js';
 
 /** What an operation is read with. */
 export interface PlainReading {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly fieldNames: ReadonlySet<string>;
+  readonly fieldNames: FieldNames;
 }
 
 /**
  * The same operation in the plainest form, for planners stumble over others. Fragments have no names, nothing is left that
- * a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, and no alias is
- * the name of another field. Where all that is asked of a field depends on something, the type is asked for as well: there
- * is an object to be found, or null, whatever becomes of its fields. Nothing may be left at the root.
+ * a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, no alias is the
+ * name of another field, and no variable has a name that planners give. Where all that is asked of a field depends on
+ * something, the type is asked for as well: there is an object to be found, or null, whatever becomes of its fields.
+ * Nothing may be left at the root.
  */
 export function plainOperation(operation: OperationDefinitionNode, reading: PlainReading): OperationDefinitionNode {
   const { schema, fragments, fieldNames } = reading;
@@ -48,6 +51,10 @@ export function plainOperation(operation: OperationDefinitionNode, reading: Plai
     InlineFragment: {
       enter: (node) => (isLeftOut(node.directives) ? null : plain(node)),
       leave: ({ selectionSet }) => (selectionSet.selections.length === 0 ? null : undefined),
+    },
+    Variable({ name }) {
+      const sent = sentVariable(name.value);
+      return sent === name.value ? undefined : { kind: Kind.VARIABLE, name: nameNode(sent) };
     },
     Directive(node) {
       return literalOf(node) === undefined ? undefined : null;

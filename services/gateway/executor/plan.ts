@@ -30,7 +30,7 @@ export interface Fetch {
   readonly subgraph: string;
   readonly operation: string;
   readonly operationName: string | null;
-  /** The variables of the caller's operation that it passes on. */
+  /** The variables of the operation that it passes on, as they were planned: `givenVariable` has their names. */
   readonly variables: readonly string[];
   /** What it adds to entities that are known already; null where it asks for fields of the root. */
   readonly entities: readonly EntityFetch[] | null;

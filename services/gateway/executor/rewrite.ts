@@ -1,5 +1,5 @@
 import type { Rewrite, RewriteSegment } from './plan.js';
-import { isTree, type Tree } from './tree.js';
+import { isTree, put, type Tree } from './tree.js';
 import type { Types } from './types.js';
 
 /** Makes the changes a plan asks for, in place. */
@@ -12,11 +12,11 @@ export function applyRewrites(types: Types, rewrites: readonly Rewrite[], value:
 }
 
 function change(object: Tree, key: string, rewrite: Rewrite): void {
-  if ('set' in rewrite) object[key] = rewrite.set;
+  if ('set' in rewrite) put(object, key, rewrite.set);
   else if (Object.hasOwn(object, key)) {
     const { [key]: value } = object;
     delete object[key];
-    object[rewrite.rename] = value;
+    put(object, rewrite.rename, value);
   }
 }
 
@@ -25,8 +25,9 @@ function forEachAt(types: Types, value: unknown, path: readonly RewriteSegment[]
   if (!isTree(value)) return;
   const [segment, ...rest] = path;
   if (segment === undefined) see(value);
-  else if ('key' in segment) forEachAt(types, value[segment.key], rest, see);
-  else if (isOneOf(types, value, segment.types)) forEachAt(types, value, rest, see);
+  else if ('key' in segment) {
+    if (Object.hasOwn(value, segment.key)) forEachAt(types, value[segment.key], rest, see);
+  } else if (isOneOf(types, value, segment.types)) forEachAt(types, value, rest, see);
 }
 
 function isOneOf(types: Types, { __typename }: Tree, conditions: readonly string[]): boolean {

@@ -1,17 +1,19 @@
 import type { FieldNode } from 'graphql';
 import type { Location } from './place.js';
+import type { FieldNames } from './types.js';
 
 /**
  * Planners add fields that nobody asked for: keys, and what other fields are made of. `toString: id` beside such a
  * `toString` has been taken for it by each of them. So an alias that some field has for its name is sent under another.
+ * Nor is a field whose arguments the caller chooses what another one is made of: that is asked for with its own.
  */
 const PREFIX = 'alias_';
 
-/** The name under which a field is fetched; `fieldNames` are those of all fields of the supergraph. */
-export function fetchedName({ alias, name }: FieldNode, fieldNames: ReadonlySet<string>): string {
-  if (!alias || alias.value === name.value) return name.value;
-  const isUnsafe = fieldNames.has(alias.value) || alias.value.startsWith(PREFIX);
-  return isUnsafe ? `${PREFIX}${alias.value}` : alias.value;
+/** The name under which a field is fetched. */
+export function fetchedName({ alias, name }: FieldNode, { all, required }: FieldNames): string {
+  const shown = (alias ?? name).value;
+  const isUnsafe = shown === name.value ? required.has(shown) : all.has(shown) || shown.startsWith(PREFIX);
+  return isUnsafe ? `${PREFIX}${shown}` : shown;
 }
 
 /** A place of what was fetched, as the caller named it. */

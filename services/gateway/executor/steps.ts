@@ -1,5 +1,6 @@
 import { compileFetch, MOST_ERRORS, type Run, type Supply, type Work } from './fetch.js';
 import type { Step } from './plan.js';
+import { givenVariable } from './safe-variable.js';
 
 /** A plan as one function. */
 export function compileSteps(step: Step | null, supply: Supply): Work {
@@ -13,7 +14,8 @@ export function compileSteps(step: Step | null, supply: Supply): Work {
       return together(step.steps.map((one) => compileSteps(one, supply)));
     case 'condition': {
       const [whenTrue, whenFalse] = [compileSteps(step.whenTrue, supply), compileSteps(step.whenFalse, supply)];
-      return (run) => (run.variables[step.variable] === true ? whenTrue(run) : whenFalse(run));
+      const name = givenVariable(step.variable);
+      return (run) => (run.variables[name] === true ? whenTrue(run) : whenFalse(run));
     }
   }
 }

@@ -20,7 +20,7 @@ export function merge(known: Tree, received: Tree): void {
 }
 
 /** Sets a property of an object's own: an alias may be `__proto__`, which assigning would take for its prototype. */
-function put(tree: Tree, name: string, value: unknown): void {
+export function put(tree: Tree, name: string, value: unknown): void {
   if (name === '__proto__')
     Object.defineProperty(tree, name, { value, enumerable: true, writable: true, configurable: true });
   else tree[name] = value;

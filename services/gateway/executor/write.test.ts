@@ -9,7 +9,12 @@ const schema = buildSchema(`
 `);
 const [operation] = parse('{ before rows { name note } strict { name } after }').definitions;
 const { selectionSet } = operation as { readonly selectionSet: SelectionSetNode }; // it is a query
-const reading = { schema, fragments: new Map(), conditions: {}, fieldNames: new Set<string>() };
+const reading = {
+  schema,
+  fragments: new Map(),
+  conditions: {},
+  fieldNames: { all: new Set<string>(), required: new Set<string>() },
+};
 const shape = projectionOf(reading, schema.getQueryType() as GraphQLObjectType, selectionSet);
 
 const writeData = createWriter();
