@@ -8,7 +8,8 @@ export interface Channel {
   /** Takes a listener, and tells it the answer of this edition. */
   add(listener: Listener, edition: Edition): Promise<void>;
   remove(listener: Listener): void;
-  isEmpty(): boolean;
+  /** How many listen. */
+  size(): number;
   /** Answers anew, and tells all where that is news: what answers has changed. */
   renew(edition: Edition): Promise<void>;
   /** Answers anew where the edition has changed what the answer depends on, and tells all. */
@@ -50,7 +51,7 @@ export function createChannel(compute: (edition: Edition) => Promise<LiveAnswer>
       listeners.delete(listener);
       if (listeners.size === 0 && again) clearTimeout(again);
     },
-    isEmpty: () => listeners.size === 0,
+    size: () => listeners.size,
     renew: refresh,
     async update(edition) {
       if (newest === null || key !== keyOf(newest.answer, edition)) await refresh(edition);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellError } from '../kit/error-reply.js';
-import { RequestError } from '../kit/errors.js';
+import { errorText, RequestError } from '../kit/errors.js';
+import { someAtATime } from '../kit/in-turn.js';
 import type { Log } from '../kit/log.js';
 import { type RequestId, readAddress, readRequestId, type Trust } from '../kit/request-id.js';
 import type { Answer, Answers } from './answers.js';
@@ -44,6 +45,8 @@ export interface Live {
 }
 
 const HEARTBEAT_MS = 15_000;
+/** How many questions are answered at a time when an edition comes, those first that most listen to. */
+const AT_ONCE = 24;
 
 export function createLive(parts: LiveParts): Live {
   const { editions, log, mostListeners, isTrusted } = parts;
@@ -54,7 +57,7 @@ export function createLive(parts: LiveParts): Live {
   const leave = (listener: Listener, channel: Channel, key: string) => {
     listeners.delete(listener);
     channel.remove(listener);
-    if (channel.isEmpty()) channels.delete(key);
+    if (channel.size() === 0) channels.delete(key);
   };
 
   const listen = async (request: IncomingMessage, response: ServerResponse, requestId: RequestId) => {
@@ -81,9 +84,12 @@ export function createLive(parts: LiveParts): Live {
   const tellAll = (how: 'update' | 'renew') => {
     const edition = editions.current();
     if (edition === null) return;
-    Promise.all([...channels.values()].map((channel) => channel[how](edition))).catch((error: unknown) =>
-      log('error', 'live.failed', { cause: String(error) }),
-    );
+    const heard = [...channels.values()].sort((left, right) => right.size() - left.size());
+    const tell = async (channel: Channel) => {
+      const isOver = (editions.current() ?? edition) !== edition; // then the newer one tells all
+      if (!isOver) await channel[how](edition);
+    };
+    void someAtATime(AT_ONCE, heard, tell, (error) => log('error', 'live.failed', { cause: errorText(error) }));
   };
   const unfollow = editions.onChange(() => tellAll('update'));
   const heartbeat = setInterval(() => {

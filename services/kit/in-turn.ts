@@ -10,3 +10,17 @@ export function oneAtATime(): InTurn {
     return next;
   };
 }
+
+/** Does work for each, in their order and so many at a time, until all have had theirs. One that fails keeps no other: it is told. */
+export async function someAtATime<Item>(
+  most: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  const waiting = items.values();
+  const takeTurns = async () => {
+    for (const item of waiting) await work(item).catch(onFailure);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, takeTurns));
+}
