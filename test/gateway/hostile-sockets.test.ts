@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
 import { findSockets, type OpenSocket } from '../support/sockets.js';
 import { until } from '../support/until.js';
 import { type StartedWorld, startWorld } from '../support/world.js';
@@ -138,4 +139,23 @@ test('clients that ask and vanish leave no socket behind', async () => {
   await Promise.all(gone);
   await until(async () => (await ofServer()) <= before);
   expect((await world.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
+});
+
+describe('a client that asks and never reads', () => {
+  /** Asks for the schema again and again on one connection, of which more is answered than the system takes for a client. */
+  const asking = (path: string) => `${get(path)}\r\n`.repeat(300);
+
+  test('has its connection closed in time, and nobody else waits', async () => {
+    const schema = `/graphql?query=${encodeURIComponent(getIntrospectionQuery())}`;
+    const socket = connect(port(), '127.0.0.1');
+    socket.on('error', () => {}); // it is reset under what we ask
+    socket.pause();
+    socket.write(asking(schema));
+    const isOpen = async () =>
+      (await findSockets(process.pid)).some((one) => one.port === port() && one.farPort === socket.localPort);
+    await until(isOpen);
+    expect((await world.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    await until(async () => !(await isOpen()), 5 * RECEIVE_MS);
+    socket.destroy();
+  }, 20_000);
 });
