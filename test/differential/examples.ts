@@ -308,4 +308,14 @@ export const EXAMPLES: readonly Example[] = [
     data: { seed: '2', wrongPerMille: 500 },
     wrong: ['hive'],
   },
+  {
+    name: 'nothing of a condition within one that leaves it out',
+    subgraphs: { a: 'type Query { any: Any } union Any = Ant | Bee type Ant { rank: Int } type Bee { size: Int }' },
+    operation: `query ($one: Boolean!) {
+      any { ... on Any @skip(if: $one) { ... on Ant { rank @include(if: $one) } ... on Bee { size @include(if: $one) } } }
+    }`,
+    variables: { one: true },
+    data: { seed: '2', wrongPerMille: 500 },
+    wrong: ['hive'],
+  },
 ];

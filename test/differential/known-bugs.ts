@@ -52,6 +52,15 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
       (how === 'errors' || how === 'found') && hasInterfaceObject(family) && conditionsIn(operation.text) > 0,
   },
   {
+    name: 'outer condition lost',
+    who: ['hive'],
+    reason: 'Of a conditional fragment within a conditional one only the inner condition is kept.',
+    explains: ({ how }, { operation }) =>
+      (how === 'errors' || how === 'found') &&
+      /\.\.\.[^{}]*@(skip|include)\(if: \$/.test(operation.text) &&
+      conditionsIn(operation.text) > 1,
+  },
+  {
     name: 'interface object without a type',
     who: ['apollo', 'stock'],
     reason: 'A fragment on a union or another interface within an interface object is refused.',
