@@ -34,12 +34,30 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     explains: ({ problem }) => problem.includes('No paths found for selection item'),
   },
   {
-    name: 'condition lost',
+    name: 'member of an interface object',
     who: ['hive'],
-    reason: 'What stands after a conditional field that is made of others is fetched without its own condition.',
+    reason:
+      'For a fragment on one member within an interface object the key is asked of that member, before it is known.',
+    explains: ({ how }, { operation, answers }, family) =>
+      how === 'data' &&
+      hasInterfaceObject(family) &&
+      / on [A-Z][a-z]{2} /.test(operation.text) &&
+      answers.hive?.found.some(({ message }) => message.endsWith('is not of its type.')) === true,
+  },
+  {
+    name: 'condition of an interface object lost',
+    who: ['hive'],
+    reason: 'Of an interface object, what stands after a conditional field is fetched without its own condition.',
+    explains: ({ how }, { operation }, family) =>
+      (how === 'errors' || how === 'found') && hasInterfaceObject(family) && conditionsIn(operation.text) > 0,
+  },
+  {
+    name: 'outer condition lost',
+    who: ['hive'],
+    reason: 'Of a conditional fragment within a conditional one only the inner condition is kept.',
     explains: ({ how }, { operation }) =>
-      (how === 'errors' || how === 'data' || how === 'found') &&
-      asksComputed(operation.text) &&
+      (how === 'errors' || how === 'found') &&
+      /\.\.\.[^{}]*@(skip|include)\(if: \$/.test(operation.text) &&
       conditionsIn(operation.text) > 1,
   },
   {
@@ -61,11 +79,18 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     explains: ({ how }, { operation }, family) => how === 'data' && hasChain(family) && asksComputed(operation.text),
   },
   {
+    name: 'required under a condition',
+    who: ['apollo', 'stock'],
+    reason: 'What stands beside a conditional field that is made of others waits for what only that one needs.',
+    explains: ({ how }, { operation }) =>
+      how === 'data' && asksComputed(operation.text) && conditionsIn(operation.text) > 0,
+  },
+  {
     name: 'name of a variable',
     who: ['stock'],
     reason: 'A variable that has the name of the one which entities are asked by is declared twice.',
     explains: ({ how }, { operation, answers }) =>
-      how === 'data' &&
+      (how === 'data' || how === 'errors') &&
       operation.text.includes('$representations') &&
       answers.stock?.told.some(({ path }) => path.length === 0) === true,
   },

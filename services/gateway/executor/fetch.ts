@@ -6,7 +6,7 @@ import { lostNames } from './lost.js';
 import { type Location, locationsAt, objectsAt } from './place.js';
 import type { EntityFetch, Fetch } from './plan.js';
 import { compileRepresentation, type Represent } from './representation.js';
-import { applyRewrites } from './rewrite.js';
+import { applyRewrites, rewrittenLocation } from './rewrite.js';
 import { shownLocation } from './safe-alias.js';
 import { givenVariable } from './safe-variable.js';
 import { copyOf, isTree, merge, type Tree } from './tree.js';
@@ -40,7 +40,7 @@ function compileRootFetch(fetch: Fetch, { types, clientOf }: Supply): Work {
   const variableTexts = variableWriter(fetch);
   return async (run) => {
     const { data, errors = [] } = await ask(client, fetch, textOf(variableTexts(run)), run, () => []);
-    for (const error of errors) addError(run, error, error.path ?? []);
+    for (const error of errors) addError(run, error, rewrittenLocation(fetch.rewrites, error.path ?? []));
     if (!isTree(data)) return;
     if (errors.length === 0)
       for (const name of names) if (!Object.hasOwn(data, name)) addMissing(run, fetch.subgraph, name, [name]);
@@ -199,7 +199,8 @@ function addEntityError(run: Run, found: readonly Found[], error: GraphQLFormatt
       if (run.errors.length >= MOST_ERRORS) return;
       const location = locations[number] ?? [];
       const names = rest.length === 0 ? lost(one.entities, object) : [];
-      if (names.length === 0) addError(run, error, [...location, ...rest]);
+      if (names.length === 0)
+        addError(run, error, [...location, ...rewrittenLocation(one.entities.outputRewrites, rest)]);
       for (const name of names) addError(run, error, [...location, name]);
     }
   } else addError(run, error, locationOf(run, one) ?? []);

@@ -1,6 +1,7 @@
 import { Kind, parse, type SelectionNode } from 'graphql';
 import { type Conditions, conditionVariables, isLeftOut } from './conditions.js';
 import type { EntityFetch, Fetch } from './plan.js';
+import { rewrittenName } from './rewrite.js';
 import { givenVariable } from './safe-variable.js';
 import type { Types } from './types.js';
 
@@ -17,15 +18,13 @@ export function lostNames(
   const document = parse(operation);
   const names = conditionVariables(document).map((name) => [name, variables[givenVariable(name)] === true] as const);
   const conditions: Conditions = Object.fromEntries(names);
-  const renamed = (name: string) => {
-    const rewrite = outputRewrites.find(({ path }) => path.some((segment) => 'key' in segment && segment.key === name));
-    return rewrite && 'rename' in rewrite ? rewrite.rename : name;
-  };
   const namesIn = (selections: readonly SelectionNode[]): string[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FRAGMENT_SPREAD || isLeftOut(selection.directives, conditions)) return [];
       if (selection.kind === Kind.FIELD)
-        return selection.name.value === '__typename' ? [] : [renamed((selection.alias ?? selection.name).value)];
+        return selection.name.value === '__typename'
+          ? []
+          : [rewrittenName(outputRewrites, (selection.alias ?? selection.name).value)];
       const type = selection.typeCondition?.name.value;
       const applies = type === undefined || typeof typename !== 'string' || types.isOf(typename, type);
       return applies ? namesIn(selection.selectionSet.selections) : [];

@@ -8,9 +8,11 @@ import {
   type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isUnionType,
   Kind,
   type OperationDefinitionNode,
+  print,
   type SelectionNode,
   TypeInfo,
   visit,
@@ -31,9 +33,10 @@ export interface PlainReading {
 /**
  * The same operation in the plainest form, for planners stumble over others. Fragments have no names, nothing is left that
  * a literal or the types around it leave out, no fragment asks for a type that the object is of anyway, no alias is the
- * name of another field, and no variable has a name that planners give. Where all that is asked of a field depends on
- * something, the type is asked for as well: there is an object to be found, or null, whatever becomes of its fields.
- * Nothing may be left at the root.
+ * name of a field, and no variable has a name that planners give. Where all that is asked of a field depends on something,
+ * the type is asked for as well: there is an object to be found, or null, whatever becomes of its fields. Conditions stand
+ * where Hive's planner keeps them: of an object in fragments, else it forgets them after a field of another subgraph; of
+ * an interface at fields, else it plans them for one member only. Nothing may be left at the root.
  */
 export function plainOperation(operation: OperationDefinitionNode, reading: PlainReading): OperationDefinitionNode {
   const { schema, fragments, fieldNames } = reading;
@@ -42,8 +45,10 @@ export function plainOperation(operation: OperationDefinitionNode, reading: Plai
   const visitor = visitWithTypeInfo(info, {
     Field(node) {
       if (isLeftOut(node.directives)) return null;
+      const { alias, ...rest } = node;
       const fetched = fetchedName(node, fieldNames);
-      return fetched === (node.alias ?? node.name).value ? undefined : { ...node, alias: nameNode(fetched) };
+      if (fetched === node.name.value) return alias && rest;
+      return fetched === alias?.value ? undefined : { ...rest, alias: nameNode(fetched) };
     },
     FragmentSpread(node) {
       return isLeftOut(node.directives) ? null : plain(spread(node, fragments));
@@ -61,9 +66,13 @@ export function plainOperation(operation: OperationDefinitionNode, reading: Plai
     },
     SelectionSet: {
       leave(set, _key, parent) {
+        const isRoot = info.getParentType() === schema.getQueryType();
+        const selections = isRoot
+          ? set.selections
+          : set.selections.flatMap(isInterfaceType(info.getParentType()) ? unwrapped : wrapped);
         const isOfField = parent !== undefined && 'kind' in parent && parent.kind === Kind.FIELD;
-        if (!isOfField || set.selections.some(isCertain)) return undefined;
-        return { ...set, selections: [...set.selections, TYPENAME] };
+        const isOpen = isOfField && !selections.some(isCertain);
+        return { ...set, selections: isOpen ? [...selections, TYPENAME] : selections };
       },
     },
   });
@@ -78,6 +87,27 @@ function nameNode(value: string) {
 
 function isLeftOut(directives: readonly DirectiveNode[] = []): boolean {
   return directives.some((directive) => literalOf(directive) === false);
+}
+
+/** A field with conditions, in a fragment that has them. */
+function wrapped(selection: SelectionNode): SelectionNode {
+  if (selection.kind !== Kind.FIELD || isCertain(selection)) return selection;
+  const { directives = [], ...field } = selection;
+  return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections: [field] } };
+}
+
+/** What stands in a fragment without a type, each under the conditions of the fragment. */
+function unwrapped(selection: SelectionNode): readonly SelectionNode[] {
+  if (selection.kind !== Kind.INLINE_FRAGMENT || selection.typeCondition) return [selection];
+  const { directives = [], selectionSet } = selection;
+  return selectionSet.selections.map((part) => {
+    const own = part.directives ?? [];
+    const added = directives.filter((directive) => own.every((one) => print(one) !== print(directive)));
+    const isFree = added.every(({ name }) => own.every((one) => one.name.value !== name.value));
+    return isFree
+      ? { ...part, directives: [...own, ...added] }
+      : { ...selection, selectionSet: { ...selectionSet, selections: [part] } };
+  });
 }
 
 /** True for a field without conditions, once literals are settled. */

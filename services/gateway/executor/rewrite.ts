@@ -1,3 +1,4 @@
+import type { Location } from './place.js';
 import type { Rewrite, RewriteSegment } from './plan.js';
 import { isTree, put, type Tree } from './tree.js';
 import type { Types } from './types.js';
@@ -9,6 +10,21 @@ export function applyRewrites(types: Types, rewrites: readonly Rewrite[], value:
     if (!last || !('key' in last)) continue;
     forEachAt(types, value, rewrite.path.slice(0, -1), (object) => change(object, last.key, rewrite));
   }
+}
+
+/** A place in what was received, by the names that it gets. */
+export function rewrittenLocation(rewrites: readonly Rewrite[], location: Location): Location {
+  if (rewrites.length === 0) return location;
+  return location.map((part) => (typeof part === 'string' ? rewrittenName(rewrites, part) : part));
+}
+
+/** The name that a field gets which was received under another: planners give each such name once. */
+export function rewrittenName(rewrites: readonly Rewrite[], name: string): string {
+  for (const rewrite of rewrites) {
+    const last = rewrite.path.at(-1);
+    if ('rename' in rewrite && last && 'key' in last && last.key === name) return rewrite.rename;
+  }
+  return name;
 }
 
 function change(object: Tree, key: string, rewrite: Rewrite): void {
