@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Supergraph as FederationSupergraph } from '@apollo/federation-internals';
 import { buildSchema, type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
+import { errorText } from '../kit/errors.js';
 import type { Log } from '../kit/log.js';
 import { type CompiledOperation, compileOperation, type Ground } from './executor/operation.js';
 import type { Planner } from './executor/plan.js';
@@ -65,8 +66,17 @@ export async function acceptKnown(operations: Operations, known: readonly KnownO
     const document = parse(text);
     const [error] = validate(operations.schema, document, undefined, { maxErrors: 1 });
     if (error) log('warn', 'document.unfit', { cause: error.message });
-    else operations.accept(text, operationName, document);
+    else acceptOne(operations, { text, operationName }, document, log);
     await nextTurn();
+  }
+}
+
+/** A planner may refuse what it took before; that is told where it is asked for. */
+function acceptOne(operations: Operations, known: KnownOperation, document: DocumentNode, log: Log): void {
+  try {
+    operations.accept(known.text, known.operationName, document);
+  } catch (error) {
+    log('warn', 'document.refused', { cause: errorText(error) });
   }
 }
 

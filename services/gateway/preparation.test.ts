@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { createOperations } from './operations.js';
+import type { Planner } from './executor/plan.js';
+import { acceptKnown, createOperations } from './operations.js';
 import { lazyPlanner, prepare } from './preparation.js';
 import { composeSupergraph } from './supergraph.js';
 
@@ -42,6 +43,31 @@ test('a plan that was prepared is not made again', () => {
   const subgraphsOf = (text: string) => compiled.accept(text, null, parse(text)).part.subgraphs;
   expect([subgraphsOf('{ one }'), subgraphsOf('{ two }')]).toEqual([['prepared'], ['others']]);
   expect(compiled.newest(5).map(({ text }) => text)).toEqual(['{ two }', '{ one }']);
+});
+
+test('one operation that the planner refuses keeps no other from being planned and known', async () => {
+  const able = lazyPlanner('hive', supergraph.sdl);
+  const planner: Planner = {
+    plan(operation) {
+      if (operation.includes('two')) throw new Error('no path to two');
+      return able.plan(operation);
+    },
+  };
+  const asked = [known('{ two }'), known('{ one }')];
+  const preparation = prepare({ sdl: supergraph.sdl, planner: 'hive', operations: asked }, planner);
+  const operations = createOperations({
+    supergraph,
+    preparation,
+    clientOf: () => ({ ask: async () => ({ data: null }) }),
+    planner,
+  });
+  const told: unknown[] = [];
+  await acceptKnown(operations, asked, (level, event, facts) => told.push([level, event, facts]));
+  expect({ planned: preparation.plans.size, known: operations.newest(5), told }).toEqual({
+    planned: 1,
+    known: [known('{ one }')],
+    told: [['warn', 'document.refused', { cause: expect.stringContaining('no path to two') }]],
+  });
 });
 
 test('what is no supergraph is refused', () => {

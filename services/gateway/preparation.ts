@@ -26,7 +26,7 @@ export interface Preparation {
 export interface PreparationOptions {
   readonly sdl: string;
   readonly planner: PlannerName;
-  /** Those to plan; one that does not fit the supergraph is left out. */
+  /** Those to plan; one that does not fit the supergraph, or that the planner refuses, is left out. */
   readonly operations: readonly KnownOperation[];
 }
 
@@ -42,10 +42,19 @@ export function prepare(
   for (const { text, operationName } of operations) {
     const document = fitting(schema, text);
     const planned = document && plannedTextOf(document, operationName, reading);
-    if (planned && !plans.has(planned)) plans.set(planned, planner.plan(planned));
+    if (planned && !plans.has(planned)) planInto(plans, planner, planned);
   }
   const urls = new Map(built.subgraphsMetadata().map((subgraph) => [subgraph.name, subgraph.url]));
   return { apiSdl: printSchema(schema), urls, plans };
+}
+
+/** That the planner refuses one is told to who asks for it, and keeps no other from being planned. */
+function planInto(plans: Map<string, Step | null>, planner: Planner, operation: string): void {
+  try {
+    plans.set(operation, planner.plan(operation));
+  } catch {
+    return;
+  }
 }
 
 export function createPlanner(name: PlannerName, sdl: string): Planner {
