@@ -11,7 +11,7 @@ export interface Answer {
   readonly status: number;
   /** JSON. */
   readonly body: Buffer;
-  /** The same as bytes, packed in several ways. */
+  /** The same, packed in several ways. */
   readonly packing: Packing;
   /** Names the body and no other; worked out when it is first asked for. */
   hash(): string;

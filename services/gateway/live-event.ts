@@ -1,5 +1,6 @@
 import type { Answer } from './answers.js';
 import type { Edition } from './edition.js';
+import { newestInstant } from './edition-time.js';
 
 /** Where a live answer stands: what is later has a greater instant, or more redactions; what differs has another hash. */
 export interface Standing {
@@ -16,7 +17,7 @@ export interface LiveEvent extends Standing {
 }
 
 export function eventOf({ body, hash: hashOf, part, isWhole }: Answer, edition: Edition): LiveEvent {
-  const instant = Math.max(0, ...(part?.subgraphs ?? []).map((name) => edition.instantOf(name)));
+  const instant = newestInstant(edition, part?.subgraphs ?? []);
   const hash = hashOf();
   const standing = { instant, redactions: edition.redactions, hash };
   const id = isWhole ? `id: ${instant}.${edition.redactions}.${hash}\n` : ''; // who resumes after errors gets it anew

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tellError } from '../kit/error-reply.js';
 import { errorText, RequestError } from '../kit/errors.js';
 import { someAtATime } from '../kit/in-turn.js';
 import type { Log } from '../kit/log.js';
@@ -14,6 +13,7 @@ import { createListener, type Listener } from './listener.js';
 import { eventOf, type LiveEvent, readLastEvent } from './live-event.js';
 import { type GraphQLQuestion, questionKey, type ReadOptions, readQuestion } from './request.js';
 import { createSeats } from './seats.js';
+import { toldReply } from './told-reply.js';
 
 export interface LiveParts extends ReadOptions {
   readonly engine: Pick<Generations, 'partOf' | 'answer'>;
@@ -144,16 +144,10 @@ function full(): RequestError {
 }
 
 function refuse(response: ServerResponse, error: unknown, log: Log, requestId: RequestId): void {
-  const { status, headers, text } = tellError(error, log, requestId);
+  const { status, headers, body } = toldReply(error, log, requestId);
   if (response.headersSent) {
     response.end();
     return;
   }
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'access-control-allow-origin': '*',
-    ...headers,
-  });
-  response.end(text);
+  response.writeHead(status, headers).end(body);
 }

@@ -62,11 +62,11 @@ export function createOperations(options: OperationsOptions): Operations {
  * this one was asked for. One that does not fit is refused later, when somebody asks for it. Others get their turn between.
  */
 export async function acceptKnown(operations: Operations, known: readonly KnownOperation[], log: Log): Promise<void> {
-  for (const { text, operationName } of [...known].reverse()) {
-    const document = parse(text);
+  for (const one of [...known].reverse()) {
+    const document = parse(one.text);
     const [error] = validate(operations.schema, document, undefined, { maxErrors: 1 });
     if (error) log('warn', 'document.unfit', { cause: error.message });
-    else acceptOne(operations, { text, operationName }, document, log);
+    else acceptOne(operations, one, document, log);
     await nextTurn();
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tellError } from '../kit/error-reply.js';
+import { textOf } from '../kit/chunks.js';
 import type { Log } from '../kit/log.js';
 import { REQUEST_ID, type RequestId, readAddress, readRequestId, type Trust } from '../kit/request-id.js';
 import type { Door } from './door.js';
@@ -8,6 +8,7 @@ import type { Metrics } from './metrics.js';
 import { failureOf } from './outcome.js';
 import type { Reply } from './reply.js';
 import type { Respond } from './responding.js';
+import { toldReply } from './told-reply.js';
 
 /**
  * The short way of a POST: a question in plain JSON, of a length that is told and allowed, is read and answered without
@@ -44,9 +45,7 @@ export function createPostWay(parts: PostWayParts): PostWay {
       return await respond({ method: 'POST', url, headers, id, fields: {}, body, demand });
     } catch (error) {
       metrics.countRequest('refused', failureOf(error));
-      const { status, headers, text } = tellError(error, log, id);
-      const length = { 'content-length': String(Buffer.byteLength(text)) };
-      return { status, headers: { ...ERROR_HEADERS, ...length, ...headers }, body: text };
+      return toldReply(error, log, id);
     }
   };
 
@@ -70,12 +69,6 @@ export function createPostWay(parts: PostWayParts): PostWay {
 
 type Sent = Pick<Reply, 'status' | 'headers'> & { readonly body: Buffer | string };
 
-const ERROR_HEADERS = {
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
-  'access-control-allow-origin': '*',
-} as const;
-
 function isShort({ method, url, headers }: IncomingMessage, maxBytes: number): boolean {
   if (method !== 'POST' || url !== '/graphql') return false;
   if (!PLAIN_JSON.test(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined) return false;
@@ -87,6 +80,6 @@ function isShort({ method, url, headers }: IncomingMessage, maxBytes: number): b
 function readText(request: IncomingMessage, take: (text: string) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => take((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
+  request.on('end', () => take(textOf(chunks)));
   request.on('error', () => chunks.splice(0));
 }

@@ -2,6 +2,7 @@ import { type GraphQLFormattedError, parse } from 'graphql';
 import { RequestError } from '../../kit/errors.js';
 import type { GatewayContext } from '../context.js';
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.js';
+import { rootsOf } from './fragments.js';
 import { lostNames } from './lost.js';
 import { type Location, locationsAt, objectsAt } from './place.js';
 import type { EntityFetch, Fetch } from './plan.js';
@@ -218,14 +219,10 @@ function allLocations({ data }: Run, { entities }: Found): Location[] {
 
 /** The names that the answer to an operation has at its root, whatever its variables are. */
 function certainNames(operation: string): string[] {
-  return parse(operation).definitions.flatMap((node) =>
-    node.kind !== 'OperationDefinition'
-      ? []
-      : node.selectionSet.selections.flatMap((selection) =>
-          selection.kind === 'Field' && !selection.directives?.length
-            ? [(selection.alias ?? selection.name).value]
-            : [],
-        ),
+  return rootsOf(parse(operation)).flatMap(({ selections }) =>
+    selections.flatMap((selection) =>
+      selection.kind === 'Field' && !selection.directives?.length ? [(selection.alias ?? selection.name).value] : [],
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type FieldNode, Kind, parse, print, type SelectionNode, stripIgnoredCharacters, visit } from 'graphql';
+import { rootsOf } from './fragments.js';
 import type { Rewrite, RewriteSegment } from './plan.js';
 
 /** The operation of a fetch, and the changes to what it brings. */
@@ -19,9 +20,7 @@ export function withOwnAliases({ operation, rewrites }: Aliased, root: string | 
   if (new Set(names).size === names.length || names.some((name) => above.includes(name)))
     return { operation, rewrites };
   const document = parse(operation);
-  const selections = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION ? node.selectionSet.selections : [],
-  );
+  const selections = rootsOf(document).flatMap((root) => root.selections);
   const aliases = new Map<FieldNode, string>();
   const changed = rewrites.map((rewrite, index): Rewrite => {
     if (!isRename(rewrite)) return rewrite;

@@ -1,5 +1,6 @@
 import { Kind, parse, type SelectionNode } from 'graphql';
 import { type Conditions, conditionVariables, isLeftOut } from './conditions.js';
+import { rootsOf } from './fragments.js';
 import type { EntityFetch, Fetch } from './plan.js';
 import { rewrittenName } from './rewrite.js';
 import { givenVariable } from './safe-variable.js';
@@ -29,9 +30,7 @@ export function lostNames(
       const applies = type === undefined || typeof typename !== 'string' || types.isOf(typename, type);
       return applies ? namesIn(selection.selectionSet.selections) : [];
     });
-  const found = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION ? node.selectionSet.selections : [],
-  );
+  const found = rootsOf(document).flatMap(({ selections }) => selections);
   const entities = found.flatMap((selection) =>
     selection.kind === Kind.FIELD && (selection.alias ?? selection.name).value === field
       ? (selection.selectionSet?.selections ?? [])

@@ -1,5 +1,5 @@
 import { type FragmentDefinitionNode, parse, type SelectionSetNode } from 'graphql';
-import { fragmentsOf } from '../executor/fragments.js';
+import { fragmentsOf, rootsOf } from '../executor/fragments.js';
 import { CallFailure } from './failure.js';
 
 /** Takes from an answer what nobody asked for, so that a subgraph cannot speak for the fields of another. */
@@ -19,10 +19,7 @@ const DEEPEST = 64;
 export function compilePrune(operation: string): Prune {
   const document = parse(operation);
   const fragments = fragmentsOf(document);
-  const roots = document.definitions.flatMap((node) =>
-    node.kind === 'OperationDefinition' ? [node.selectionSet] : [],
-  );
-  const asked = askedIn(roots, fragments);
+  const asked = askedIn(rootsOf(document), fragments);
   return (data) => prune(asked, data, 0);
 }
 

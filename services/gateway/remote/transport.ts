@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import { textOf } from '../../kit/chunks.js';
 import { CallFailure, late } from './failure.js';
 import { type Head, judgeHead, tooLong } from './head.js';
 
@@ -90,11 +91,6 @@ export function send<Result>(
       },
     );
   });
-}
-
-function textOf(chunks: readonly Buffer[]): string {
-  const [first] = chunks;
-  return (first && chunks.length === 1 ? first : Buffer.concat(chunks)).toString('utf8');
 }
 
 function brokenOff(error: Error, isEarly: boolean): CallFailure {
