@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'undici';
 import { openPool, remoteClient } from '../../services/gateway/remote-client.js';
 import { silent } from '../../services/kit/log.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 import { type HostileSubgraph, MISCHIEF, sends, startHostile } from '../support/hostile-subgraph.js';
 import { until } from '../support/until.js';
 
@@ -27,13 +26,9 @@ beforeAll(async () => {
     log: silent,
     bounds: { breaker: BREAKER, isShared: false },
   };
-  gateway = await startTestGateway({
-    hosted: [],
-    outside: [{ name: 'far', sdl: 'type Query { count: Int }', client: remoteClient(options) }],
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway([
+    { name: 'far', sdl: 'type Query { count: Int }', client: remoteClient(options) },
+  ]);
 });
 afterAll(async () => {
   await gateway.stop();

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubgraphClient } from '../../services/gateway/subgraph-client.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 
 /** How long each subgraph thinks about its answer. */
 const pauses = { early: 0, late: 0 };
@@ -22,13 +21,7 @@ function failing(name: keyof typeof pauses) {
 }
 
 beforeAll(async () => {
-  gateway = await startTestGateway({
-    hosted: [],
-    outside: [failing('early'), failing('late')],
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway([failing('early'), failing('late')]);
 });
 afterAll(() => gateway.stop());
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubgraphClient } from '../../services/gateway/subgraph-client.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 
 const KEY = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 
@@ -22,20 +21,14 @@ const other: SubgraphClient = {
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({
-    hosted: [],
-    outside: [
-      {
-        name: 'home',
-        sdl: `${KEY} type Query { ants: [Ant!]! } type Ant @key(fields: "id") { id: ID! }`,
-        client: home,
-      },
-      { name: 'other', sdl: `${KEY} type Ant @key(fields: "id") { id: ID! size: Int rank: Int }`, client: other },
-    ],
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway([
+    {
+      name: 'home',
+      sdl: `${KEY} type Query { ants: [Ant!]! } type Ant @key(fields: "id") { id: ID! }`,
+      client: home,
+    },
+    { name: 'other', sdl: `${KEY} type Ant @key(fields: "id") { id: ID! size: Int rank: Int }`, client: other },
+  ]);
 });
 afterAll(() => gateway.stop());
 

@@ -2,8 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubgraphClient } from '../../services/gateway/subgraph-client.js';
 import { composeSupergraph } from '../../services/gateway/supergraph.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 
 /** A subgraph of another team, which says of every field how often it was asked at all. */
 let asked = 0;
@@ -22,13 +21,7 @@ const supergraphOf = (fields: string) => composeSupergraph([{ name: 'outside', s
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({
-    hosted: [],
-    outside: [{ name: 'outside', sdl: sdlOf('one: Int two: Int'), client }],
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway([{ name: 'outside', sdl: sdlOf('one: Int two: Int'), client }]);
 });
 afterAll(() => gateway.stop());
 

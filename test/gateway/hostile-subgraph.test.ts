@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'undici';
 import { openPool, remoteClient } from '../../services/gateway/remote-client.js';
 import { silent } from '../../services/kit/log.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 import { heapBytes } from '../support/heap.js';
 import { type HostileSubgraph, MISCHIEF, type MischiefName, sends, startHostile } from '../support/hostile-subgraph.js';
 
@@ -41,13 +40,7 @@ beforeAll(async () => {
   };
   const outside = [reach('steady', STEADY, steady), reach('hostile', HOSTILE, hostile)];
   pools = outside.map(({ pool }) => pool);
-  gateway = await startTestGateway({
-    hosted: [],
-    outside,
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway(outside);
 });
 afterAll(async () => {
   await gateway.stop();

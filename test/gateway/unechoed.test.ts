@@ -6,8 +6,7 @@ import { Pool } from 'undici';
 import { createGatewayContext } from '../../services/gateway/context.js';
 import { remoteClient } from '../../services/gateway/remote-client.js';
 import { silent } from '../../services/kit/log.js';
-import { noLog } from '../support/far-log.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startOutsideGateway, type TestGateway } from '../support/gateway.js';
 
 /** A subgraph of another team that does not say at which instant it reads, and counts how often it is asked. */
 const SDL = `
@@ -39,13 +38,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   const { port } = outside.address() as AddressInfo; // it listens on a port
   pool = new Pool(`http://127.0.0.1:${port}`);
-  gateway = await startTestGateway({
-    hosted: [],
-    outside: [{ name: 'outside', sdl: SDL, client: client() }],
-    log: noLog(Date.now()),
-    clock: Date.now,
-    elapsed: () => 0,
-  });
+  gateway = await startOutsideGateway([{ name: 'outside', sdl: SDL, client: client() }]);
 });
 afterAll(async () => {
   await gateway.stop();

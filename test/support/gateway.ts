@@ -6,6 +6,7 @@ import { composeSupergraph } from '../../services/gateway/supergraph.js';
 import type { EditionLog } from '../../services/kit/edition.js';
 import type { HostedSubgraph } from '../../services/kit/host.js';
 import { silent } from '../../services/kit/log.js';
+import { noLog } from './far-log.js';
 import type { Result } from './world.js';
 
 export interface TestGatewayOptions {
@@ -79,4 +80,9 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     swap: gateway.swap,
     stop: () => gateway.stop(),
   };
+}
+
+/** The same in front of subgraphs elsewhere only, with an empty log of editions. */
+export function startOutsideGateway(outside: NonNullable<TestGatewayOptions['outside']>): Promise<TestGateway> {
+  return startTestGateway({ hosted: [], outside, log: noLog(Date.now()), clock: Date.now, elapsed: () => 0 });
 }
