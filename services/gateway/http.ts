@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { closeWhenStopping } from '../kit/drain.js';
 import { replyError } from '../kit/error-reply.js';
 import type { Log } from '../kit/log.js';
+import { addMetricsRoute } from '../kit/metrics-route.js';
 import { REQUEST_ID, readRequestId, trustOf } from '../kit/request-id.js';
 import type { Tracing } from '../kit/tracing.js';
 import type { Answers } from './answers.js';
@@ -134,13 +135,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   });
   const { hasMetrics, answers, editions, supergraphId } = parts;
   const sources = { lane, live, answers, editions, supergraphId };
-  app.get('/metrics', async (request, reply) => {
-    if (!hasMetrics || request.headers['x-forwarded-for'] !== undefined) return reply.callNotFound(); // readers come through a proxy
-    return reply
-      .header('cache-control', 'no-store')
-      .type(metrics.contentType)
-      .send(await metrics.text(sources));
-  });
+  if (hasMetrics) addMetricsRoute(app, { contentType: metrics.contentType, text: () => metrics.text(sources) });
   return app;
 }
 

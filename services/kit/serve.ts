@@ -8,6 +8,7 @@ import type { GraphQLRequest } from './execute.js';
 import type { HostedSubgraph } from './host.js';
 import type { HostMetrics } from './host-metrics.js';
 import type { Log } from './log.js';
+import { addMetricsRoute } from './metrics-route.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
 import { readRequestId, trustOf } from './request-id.js';
 import type { Tracing } from './tracing.js';
@@ -86,13 +87,7 @@ function addMetrics(app: FastifyInstance, metrics: HostMetrics): void {
   app.addHook('onResponse', async (request, reply) =>
     metrics.countRequest(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
   );
-  app.get('/metrics', async (request, reply) => {
-    if (request.headers['x-forwarded-for'] !== undefined) return reply.callNotFound();
-    return reply
-      .header('cache-control', 'no-store')
-      .type(metrics.contentType)
-      .send(await metrics.text());
-  });
+  addMetricsRoute(app, metrics);
 }
 
 /** The instant a gateway asks for; null for the newest. Throws BAD_AS_OF. */
