@@ -2,7 +2,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import { RequestError } from '../kit/errors.js';
 import type { GatewayContext } from './context.js';
-import { readApolloPlan } from './executor/apollo-planner.js';
+import { APOLLO_PLANNING, readApolloPlan } from './executor/apollo-planner.js';
 import { planText } from './executor/plan-text.js';
 import type { SubgraphAnswer, SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
@@ -19,6 +19,7 @@ export function stockGateway({ supergraph, clientOf, logger }: StockOptions): Ap
     supergraphSdl: supergraph.sdl,
     buildService: ({ name, url }) => dataSourceOf(clientOf(name, url ?? '')),
     logger,
+    queryPlannerConfig: APOLLO_PLANNING,
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
       const { planned } = requestContext.context as GatewayContext; // the engine makes every context
       planned.part = { id: supergraph.id, subgraphs: [...new Set(servicesOf(queryPlan.node))].sort() };

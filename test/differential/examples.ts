@@ -318,4 +318,10 @@ export const EXAMPLES: readonly Example[] = [
     data: { seed: '2', wrongPerMille: 500 },
     wrong: ['hive'],
   },
+  {
+    name: 'an interface object in itself, again and again',
+    subgraphs: MEDIA,
+    operation: `{ media { ${'sequel { '.repeat(9)} ... on Ant { rank } ${'} '.repeat(9)}} }`,
+    wrong: ['apollo', 'stock'],
+  },
 ];

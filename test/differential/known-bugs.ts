@@ -73,6 +73,12 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     explains: ({ problem }) => problem.startsWith('Was not able to find any options for '),
   },
   {
+    name: 'endless choice',
+    who: ['apollo', 'stock'],
+    reason: 'The ways to each object are multiplied by those to every other one; refused where there are thousands.',
+    explains: ({ problem }) => problem.startsWith('Too many options generated for '),
+  },
+  {
     name: 'required chain asks others',
     who: ['apollo', 'stock'],
     reason: 'Of a chain of required fields the planner asks one where it is external, or leaves it out.',

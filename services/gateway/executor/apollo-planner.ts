@@ -11,10 +11,16 @@ import {
 import { parse } from 'graphql';
 import type { EntityFetch, Fetch, Planner, Requirement, Rewrite, Segment, Step } from './plan.js';
 
+/**
+ * How far Apollo's planner may go for one operation. Without a bound it weighs every way to every object against every
+ * other, and a document of a few hundred characters over interfaces that are in each other takes all memory there is.
+ */
+export const APOLLO_PLANNING = { debug: { pathsLimit: 5000 } };
+
 /** Apollo's planner, the reference of federation. */
 export function createApolloPlanner(supergraphSdl: string): Planner {
   const supergraph = Supergraph.build(supergraphSdl);
-  const planner = new QueryPlanner(supergraph);
+  const planner = new QueryPlanner(supergraph, APOLLO_PLANNING);
   const schema = supergraph.apiSchema();
   return {
     plan(operation) {
