@@ -319,6 +319,18 @@ export const EXAMPLES: readonly Example[] = [
     wrong: ['hive'],
   },
   {
+    name: 'a fragment on another interface within an interface object',
+    subgraphs: {
+      home: `type Query { any: Any } union Any = Ant | Bee
+        interface Media @key(fields: "id") { id: ID! } interface Animal { id: ID! }
+        type Ant implements Animal & Media @key(fields: "id") { id: ID! }
+        type Bee implements Animal & Media @key(fields: "id") { id: ID! }`,
+      other: `type Query { media: [Media!]! } type Media @interfaceObject @key(fields: "id") { id: ID! bonus: String! }`,
+    },
+    operation: '{ media { ... on Animal { one: id } } }',
+    wrong: ['hive', 'apollo', 'stock'],
+  },
+  {
     name: 'an interface object in itself, again and again',
     subgraphs: MEDIA,
     operation: `{ media { ${'sequel { '.repeat(9)} ... on Ant { rank } ${'} '.repeat(9)}} }`,
