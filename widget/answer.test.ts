@@ -1,53 +1,97 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readAnswer } from './answer.js';
+import type { Lists } from './query.js';
 
 const regions = JSON.parse(readFileSync(new URL('demo/regions.json', import.meta.url), 'utf8'));
 const CODES = ['19.03', '19', '00'];
+/** All that the page asks for stands in an order of its own; here it is that of one card. */
+const read = (body: unknown, codes: readonly string[] = CODES, lists: Lists = { cards: codes }) =>
+  readAnswer(body, { part: 'cards', codes }, lists);
 const EDITION = '2026-11-22T01:30:00.000Z';
 const [main, province, country] = CODES.map((code) => regions[code]);
 
 const bodyOf = (list: unknown[], rest: object = {}) => ({
-  data: { regionsByCode: list },
+  data: { cards: list },
   extensions: { edition: EDITION },
   ...rest,
 });
 const mainWith = (change: object) =>
   bodyOf([{ ...main, coverage: { ...main.coverage, ...change } }, province, country]);
-const problem = (code: string, message = 'because') => ({ message, extensions: { code } });
+const problem = (code: string, message = 'because', path?: readonly unknown[]) => ({
+  message,
+  ...(path && { path }),
+  extensions: { code },
+});
 
 describe('a whole answer', () => {
   test('is the region, its context, the edition', () => {
-    expect(readAnswer(bodyOf([main, province, country]), CODES)).toEqual({
-      region: main,
-      context: [province, country],
-      edition: EDITION,
-      isStale: false,
+    expect(read(bodyOf([main, province, country]))).toEqual({
+      answer: { region: main, context: [province, country], edition: EDITION, isStale: false },
     });
   });
 
   test('may have no figure', () => {
-    expect(readAnswer(bodyOf([{ ...main, coverage: null }]), ['19.03'])).toMatchObject({ region: { coverage: null } });
+    expect(read(bodyOf([{ ...main, coverage: null }]), ['19.03'])).toMatchObject({
+      answer: { region: { coverage: null } },
+    });
   });
 
   test('is stale when the far end says so', () => {
-    expect(readAnswer(bodyOf([main], { extensions: { edition: EDITION, stale: true } }), ['19.03'])).toMatchObject({
-      isStale: true,
+    expect(read(bodyOf([main], { extensions: { edition: EDITION, stale: true } }), ['19.03'])).toMatchObject({
+      answer: { isStale: true },
     });
   });
 
   test('names no edition rather than a wrong one', () => {
     const editions = ['soon', '2026-99-99T00:00:00Z', 5, null, undefined].map((edition) =>
-      readAnswer(bodyOf([main], { extensions: { edition } }), ['19.03']),
+      read(bodyOf([main], { extensions: { edition } }), ['19.03']),
     );
-    expect(editions.map((answer) => 'edition' in answer && answer.edition)).toEqual(Array(5).fill(null));
+    expect(editions.map(({ answer }) => answer?.edition)).toEqual(Array(5).fill(null));
   });
 
   test('goes without a region above that is not known', () => {
     const errors = [problem('UNKNOWN_REGION')];
-    expect(readAnswer(bodyOf([main, null, country], { errors }), CODES)).toMatchObject({
-      region: { code: '19.03' },
-      context: [{ code: '00' }],
+    expect(read(bodyOf([main, null, country], { errors }), CODES)).toMatchObject({
+      answer: { region: { code: '19.03' }, context: [{ code: '00' }] },
+    });
+  });
+});
+
+describe('the answer to one tag of several', () => {
+  const lists = { cards: ['00', '19', '19.03', '99.99'], trends: ['19'] };
+  const whole = { data: { cards: [country, province, main, null], trends: null }, extensions: { edition: EDITION } };
+  const errors = [
+    problem('UNKNOWN_REGION', 'No such region.', ['cards', 3]),
+    problem('SUBGRAPH_UNAVAILABLE', 'Later.', ['trends']),
+  ];
+
+  test('is found in the order that it asked for', () => {
+    expect(read(whole, CODES, lists)).toMatchObject({
+      answer: { region: { code: '19.03' }, context: [{ code: '19' }, { code: '00' }] },
+    });
+  });
+
+  test('is whole beside the errors of others, which are their own', () => {
+    expect(read({ ...whole, errors }, CODES, lists)).toHaveProperty('answer.region.code', '19.03');
+    expect(read({ ...whole, errors }, ['99.99', '00'], lists)).toEqual({
+      problem: { code: 'UNKNOWN_REGION', message: 'No such region.' },
+    });
+    expect(() => readAnswer({ ...whole, errors }, { part: 'trends', codes: ['19'] }, lists)).toThrow();
+  });
+
+  test('is none where an error stands at no place, or at all of its part', () => {
+    for (const path of [undefined, ['cards'], ['elsewhere']]) {
+      const error = problem('SUBGRAPH_UNAVAILABLE', 'Later.', path);
+      expect(() => read({ ...whole, errors: [error] }, CODES, lists)).toThrow();
+    }
+  });
+
+  test('for another view than the card is what its module will look at', () => {
+    const trend = { code: '19', name: 'Kepulauan Bangka Belitung', coverageSeries: 'anything' };
+    const body = { data: { trends: [trend] }, extensions: { edition: EDITION } };
+    expect(readAnswer(body, { part: 'trends', codes: ['19'] }, { trends: ['19'] })).toMatchObject({
+      answer: { region: trend, context: [] },
     });
   });
 });
@@ -55,14 +99,14 @@ describe('a whole answer', () => {
 describe('a refusal', () => {
   test('is told with its code and message', () => {
     const errors = [problem('UNKNOWN_REGION', 'No region has the code "19.99".')];
-    const refusal = { code: 'UNKNOWN_REGION', message: 'No region has the code "19.99".' };
-    expect(readAnswer({ errors }, ['19.99'])).toEqual(refusal);
-    expect(readAnswer(bodyOf([null, province, country], { errors }), ['19.99', '19', '00'])).toEqual(refusal);
+    const refusal = { problem: { code: 'UNKNOWN_REGION', message: 'No region has the code "19.99".' } };
+    expect(read({ errors }, ['19.99'])).toEqual(refusal);
+    expect(read(bodyOf([null, province, country], { errors }), ['19.99', '19', '00'])).toEqual(refusal);
   });
 
   test.each(['UNKNOWN_INDICATOR', 'NOT_YET_KEPT'])('is not taken for a region without figures: %s', (code) => {
     const empty = [main, province, country].map((region) => ({ ...region, coverage: null }));
-    expect(readAnswer(bodyOf(empty, { errors: [problem(code)] }), CODES)).toEqual({ code, message: 'because' });
+    expect(read(bodyOf(empty, { errors: [problem(code)] }), CODES)).toEqual({ problem: { code, message: 'because' } });
   });
 });
 
@@ -74,7 +118,7 @@ describe('no answer at all', () => {
     'a list': [],
     'no regions': { data: null },
     'data without regions': { data: {} },
-    'regions that are no list': { data: { regionsByCode: 'all' } },
+    'regions that are no list': { data: { cards: 'all' } },
     'a region that is missing without a reason': bodyOf([null, province, country]),
     'too few regions': bodyOf([main]),
     'another region than asked for': bodyOf([province, main, country]),
@@ -100,6 +144,6 @@ describe('no answer at all', () => {
   };
 
   test.each(Object.keys(unreadable))('comes of %s', (what) => {
-    expect(() => readAnswer(unreadable[what], CODES)).toThrow();
+    expect(() => read(unreadable[what])).toThrow();
   });
 });

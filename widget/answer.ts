@@ -1,8 +1,20 @@
+import type { Lists, Part } from './query.js';
+import type { Wish } from './store.js';
+
 /** One region as the API answers it. A null coverage: no figure is published. */
 export interface Region {
   readonly code: string;
   readonly name: string;
   readonly coverage: Coverage | null;
+  /** What is to be reached, by several definitions; not given by far ends that keep none. */
+  readonly targets?: readonly Target[] | null;
+}
+
+export interface Target {
+  readonly percent: number;
+  /** As precise as its source. */
+  readonly due: string;
+  readonly indicator: Pick<Indicator, 'id'>;
 }
 
 /** A figure with what it takes to read it; names and meanings are the API's. */
@@ -63,46 +75,60 @@ export interface Refusal {
   readonly message: string;
 }
 
+interface Problem {
+  readonly message: string;
+  readonly path?: readonly [string?, number?];
+  readonly extensions?: { readonly code?: string };
+}
+
 /** As the far end should say it: nothing is believed before it is looked at. */
 interface Body {
-  readonly data?: { readonly regionsByCode?: readonly (Region | null)[] } | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly data?: Readonly<Partial<Record<Part, readonly (Region | null)[]>>> | null;
+  readonly errors?: readonly Problem[];
   readonly extensions?: { readonly edition?: unknown; readonly stale?: unknown };
 }
 
 /** A question may be refused for its region, its definition or its as-of; whatever else goes wrong is a failure. */
 const REFUSALS = /^(BAD|UNKNOWN)_(REGION|INDICATOR|AS_OF)|IN_FUTURE|NOT_YET_KEPT/;
 
+/** What became of a wish: one of both. */
+export interface Reading {
+  readonly answer?: Answer | undefined;
+  readonly problem?: Refusal | undefined;
+}
+
 /**
- * The answer or the refusal in a body. Throws on anything half, odd or about other codes: no figure is better than a
- * wrong one.
+ * The answer or the refusal to one wish, in the body for all of them. Throws on anything half, odd or about other codes:
+ * no figure is better than a wrong one. Of views other than the card only code and name are looked at.
  */
-export function readAnswer(body: unknown, codes: readonly string[]): Answer | Refusal {
+export function readAnswer(body: unknown, { part, codes }: Pick<Wish, 'part' | 'codes'>, lists: Lists): Reading {
   const { data, errors, extensions } = body as Body; // each field is looked at below
-  const problems = (errors ?? []).map((error) => ({ code: `${error.extensions?.code}`, message: `${error.message}` }));
-  const regions = data?.regionsByCode ?? [];
-  const [region, ...context] = regions;
+  const asked = lists[part] ?? [];
+  const places = codes.map((code) => asked.indexOf(code));
+  const found = data?.[part];
+  const regions = places.map((place) => found?.[place]);
+  const problems = (errors ?? [])
+    // Of an error in another part, or at another region, somebody else is told.
+    .filter(({ path }) => {
+      const [first = '', place] = path ?? [];
+      return first === part ? place === undefined || places.includes(place) : !(first in lists);
+    })
+    .map((error) => ({ code: `${error.extensions?.code}`, message: `${error.message}` }));
   check(problems.every(({ code }) => REFUSALS.test(code)));
   // A region above that is not known leaves the answer whole; any other refusal empties figures that may exist.
-  const refusal = problems.find(({ code }) => !region || !/REGION/.test(code));
-  if (refusal) return refusal;
-  check(region && regions.length === codes.length);
-  check(regions.every((each, i) => each === null || isRegion(each, codes[i])));
+  const problem = problems.find(({ code }) => !regions[0] || !/REGION/.test(code));
+  if (problem) return { problem };
+  check(regions[0] && found?.length === asked.length);
+  check(regions.every((each, i) => each === null || isRegion(each, codes[i], part)));
+  const [region, ...context] = regions as [Region, ...(Region | null)[]]; // checked above
   const { edition, stale } = extensions ?? {};
-  return {
-    region: region as Region, // checked above
-    context: context.filter((above) => above !== null),
-    edition: isDate(edition) ? edition : null,
-    isStale: stale === true,
-  };
+  const above = context.filter((each) => each !== null);
+  return { answer: { region, context: above, edition: isDate(edition) ? edition : null, isStale: stale === true } };
 }
 
-export function isRefusal(reading: Answer | Refusal): reading is Refusal {
-  return 'message' in reading;
-}
-
-function isRegion({ code, name, coverage }: Region, expected: string | undefined): boolean {
-  return code === expected && isText(name) && (coverage === null || isCoverage(coverage));
+function isRegion(region: Region | undefined, expected: string | undefined, part: Part): boolean {
+  const { code, name, coverage } = region as Region; // throws where there is none
+  return code === expected && isText(name) && (part !== 'cards' || coverage === null || isCoverage(coverage));
 }
 
 function isCoverage(coverage: Coverage): boolean {

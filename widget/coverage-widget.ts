@@ -1,24 +1,24 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { type Answer, isRefusal, type Refusal, readAnswer } from './answer.js';
-import { card, room } from './card.js';
-import { follow } from './follow.js';
+import { render } from 'lit/html.js';
+import { type Answer, type Reading, type Refusal, readAnswer } from './answer.js';
+import { adoptProperties, mirror } from './attributes.js';
+import type { ViewModule } from './drawing.js';
 import { createFormat } from './format.js';
-import { listen } from './listen.js';
-import { addressOf, codesFor, fetchBody } from './query.js';
+import { layout, type Shown } from './layout.js';
+import { codesFor } from './query.js';
+import { adoptStyles } from './sheet.js';
+import { createStore, type Store, type Wish } from './store.js';
 import { styles } from './styles.js';
-import { viewOf } from './view.js';
-import { languageOf, WORDS, type Words } from './words.js';
+import type { Reader } from './view.js';
+import { loadView, partOf } from './views.js';
+import { languageOf, WORDS } from './words.js';
+
+const TEXTS = ['region', 'view', 'indicator', 'as-of', 'theme', 'heading-level', 'compare', 'api', 'refresh'] as const;
+const SWITCHES = ['live', 'compact'] as const;
 
 const DEFAULT_REFRESH_S = 60;
 const SHORTEST_REFRESH_S = 5;
-/** While answers come by themselves it is asked this seldom whether one was missed. */
-const LIVE_REFRESH_S = 600;
-
-/** What became of the question; the same again changes nothing. */
-const outcome = {
-  state: true,
-  hasChanged: (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.stringify(before),
-};
+/** How often a tag that holds on to an edition asks what the newest one says. */
+const NEWS_MS = 600_000;
 
 /**
  * `<coverage-widget region="19.03">`: the newest coverage figure of a region, kept up to date while somebody looks.
@@ -29,148 +29,180 @@ const outcome = {
  * @fires coverage-stale - the answer shown, which is the detail, could not be refreshed
  * @fires coverage-error - there is no figure to show; detail: code, message
  */
-export class CoverageWidget extends LitElement {
-  static override styles = styles;
-
-  static override properties = {
-    region: { reflect: true },
-    indicator: { reflect: true },
-    lang: { reflect: true },
-    asOf: { attribute: 'as-of', reflect: true },
-    theme: { reflect: true },
-    headingLevel: { attribute: 'heading-level', reflect: true },
-    api: { reflect: true },
-    refresh: { reflect: true },
-    live: { type: Boolean, reflect: true },
-    answer: outcome,
-    problem: outcome,
-  };
+export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
+  static readonly observedAttributes: readonly string[] = [...TEXTS, ...SWITCHES, 'lang'];
+  /** All tags of a page ask together. */
+  static readonly store: Store = createStore();
 
   /** Kemendagri code with its dots. */
   declare region: string | null;
+  /** What is shown: `card`, or the name of another view. */
+  declare view: string | null;
   /** Id of one definition; without it the API chooses. */
   declare indicator: string | null;
   /** A day or an instant: the card then stays as it was at that edition. */
   declare asOf: string | null;
-  /** `light` or `dark`; by itself it follows the reader's system. */
+  /** `light` or `dark`; by itself it follows the page. */
   declare theme: string | null;
   /** 1 to 6, to fit the headings of the page; by itself 3. */
-  declare headingLevel: string | number | null;
+  declare headingLevel: string | null;
+  /** Codes of the regions to stand below, instead of the province and the country. */
+  declare compare: string | null;
   /** Base address of the API; by itself, where this module came from. */
   declare api: string | null;
   /** Seconds between two questions, at least 5; by itself 60. */
-  declare refresh: string | number | null;
+  declare refresh: string | null;
   /** New figures appear as they are published, without a question. */
   declare live: boolean;
+  /** One region, nothing beside it. */
+  declare compact: boolean;
 
-  /** The last answer to the question asked now. */
-  declare private answer: Answer | undefined;
-  /** What became of the newest question, when it went wrong; without a code the far end was not reached. */
-  declare private problem: Refusal | undefined;
-  declare private address: string | undefined;
-  declare private isLive: boolean;
-  declare private stop: (() => void) | undefined;
+  /** The last answer to the question asked now, and what is wrong with the newest one. */
+  #reading: Reading = {};
+  /** The answer of the newest edition, where the tag holds on to another one. */
+  #news: Answer | undefined;
+  #module: ViewModule | undefined;
+  #asked: string | undefined;
+  #isPlanned = false;
+  #isPlain = false;
+  /** Ends the following of what is asked; undefined where nothing is followed. */
+  #stop: (() => void) | undefined;
 
   /** Draws, and asks, whenever the tag is put somewhere: it may have been elsewhere before. */
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
+  connectedCallback(): void {
+    adoptProperties(this, [...TEXTS, ...SWITCHES]);
+    if (!this.shadowRoot) adoptStyles(this.attachShadow({ mode: 'open' }), styles);
+    this.#plan();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.rest();
+  disconnectedCallback(): void {
+    this.#rest();
   }
 
-  /** Follows the question that the properties ask now. */
-  override willUpdate(): void {
-    const { api, code, indicator, asOf, live } = this;
-    const address = addressOf({ api: api || new URL(import.meta.url).origin, region: code, indicator, asOf });
-    if (address !== this.address || live !== this.isLive) {
-      this.rest();
-      if (address !== this.address) this.answer = this.problem = undefined;
-      this.address = address;
-      this.isLive = live;
+  attributeChangedCallback(): void {
+    this.#plan();
+  }
+
+  /** Follows the attributes, once for all changes that a script makes. */
+  #plan(): void {
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    queueMicrotask(() => {
+      this.#isPlanned = false;
+      if (!this.isConnected) return;
+      this.#ask();
+      this.#draw();
+    });
+  }
+
+  #ask(): void {
+    const { indicator, asOf, live, view, refresh } = this;
+    const wish: Wish = { api: this.#api, indicator, asOf, part: partOf(view), codes: this.#codes };
+    const asked = JSON.stringify([wish, view, live, refresh]);
+    if (asked !== this.#asked) {
+      this.#rest();
+      this.#asked = asked;
+      this.#reading = {};
+      this.#news = this.#module = undefined;
     }
-    if (code && this.isConnected) this.stop ??= this.follow(address, code);
+    if (this.#stop || !this.#code) return;
+    const { store } = CoverageWidget;
+    const everyMs = 1000 * Math.max(SHORTEST_REFRESH_S, Number(refresh) || DEFAULT_REFRESH_S);
+    const stop = store(wish, {
+      everyMs,
+      isLive: live,
+      onBody: (body, lists) => this.#take(readAnswer(body, wish, lists)),
+      onFailure: (error) => this.#fail(error),
+    });
+    const stopNews = asOf ? this.#followNews(wish) : () => {};
+    this.#stop = () => {
+      stop();
+      stopNews();
+    };
+    loadView(view)?.then(
+      (module) => {
+        if (asked === this.#asked) this.#module = module;
+        this.#draw();
+      },
+      (error) => this.#fail(error),
+    );
   }
 
-  override render(): TemplateResult {
-    const { address, answer, problem, code, asOf } = this;
+  /** Shows what is new, and tells the page of it. */
+  #take(reading: Reading): void {
+    if (JSON.stringify(reading) === JSON.stringify(this.#reading)) return;
+    this.#reading = reading;
+    this.#draw();
+    const { answer, problem } = reading;
+    if (answer && !problem) this.#tell('ready', answer);
+    if (answer && (problem || answer.isStale)) this.#tell('stale', answer);
+    if (!answer && problem) this.#tell('error', problem);
+  }
+
+  /** The last answer stays. */
+  #fail(error: unknown): void {
+    const { answer, problem } = this.#reading;
+    if (problem?.code !== '') this.#take({ answer, problem: { code: '', message: `${error}` } });
+  }
+
+  #followNews(wish: Wish): () => void {
+    return CoverageWidget.store(
+      { ...wish, asOf: null },
+      {
+        everyMs: NEWS_MS,
+        isLive: false,
+        onBody: (body, lists) => {
+          this.#news = readAnswer(body, wish, lists).answer;
+          this.#draw();
+        },
+        onFailure: () => {},
+      },
+    );
+  }
+
+  #draw(): void {
+    const { asOf, headingLevel, view, shadowRoot: root } = this;
+    if (!root) return;
     const language = languageOf(this.lang);
-    const words = WORDS[language];
-    const reader = { language, words, format: createFormat(language), isPinned: !!asOf };
-    const trouble = answer ? (problem || answer.isStale) && words.stale : reasonOf(code, problem, words);
-    return html`<section class="card" part="card" lang=${language}>
-      ${room(codesFor(code).length - 1)}
-      <div class="body">
-        <p class="eyebrow" part="eyebrow">${words.eyebrow}</p>
-        ${answer ? card(viewOf(answer, reader), words, Number(this.headingLevel), `${address}`) : html`<slot></slot>`}
-        <p class="status ${trouble === words.loading ? 'small' : 'note'}" part="status" role="status">${trouble || ''}</p>
-      </div>
-    </section>`;
+    const reader: Reader = { language, words: WORDS[language], format: createFormat(language), asOf };
+    const shown: Shown = {
+      ...this.#reading,
+      code: this.#code,
+      api: this.#api,
+      headingLevel,
+      rows: partOf(view) === 'cards' ? this.#codes.length - 1 : null,
+      news: this.#news,
+      module: this.#module,
+    };
+    try {
+      if (!this.#isPlain) render(layout(shown, reader), root);
+    } catch {
+      this.#isPlain = true; // the page lets nobody write markup
+    }
+    if (this.#isPlain) import('./plain.js').then(({ drawPlainly }) => drawPlainly(root, shown, reader));
   }
 
-  /** Tells the page what is shown now, when the far end had a part in it. */
-  override updated(changed: PropertyValues): void {
-    const { answer, problem } = this;
-    if (!changed.has('answer') && !changed.has('problem')) return;
-    if (answer && !problem) this.tell('ready', answer);
-    if (answer && (problem || answer.isStale)) this.tell('stale', answer);
-    if (!answer && problem) this.tell('error', problem);
-  }
-
-  private get code(): string {
+  get #code(): string {
     return (this.region ?? '').trim();
   }
 
-  private rest(): void {
-    this.stop?.();
-    this.stop = undefined;
+  get #api(): string {
+    return (this.api || new URL(import.meta.url).origin).replace(/\/+$/, '');
   }
 
-  private follow(address: string, code: string): () => void {
-    const read = (body: unknown) => {
-      const reading = readAnswer(body, codesFor(code));
-      const isNo = isRefusal(reading);
-      this.answer = isNo ? undefined : reading;
-      this.problem = isNo ? reading : undefined;
-    };
-    const listening = this.live && !this.asOf ? listen(address.replace('/graphql?', '/live?'), read) : null;
-    const end = follow({
-      ask: async (signal) => {
-        const body = await fetchBody(address, signal);
-        signal.throwIfAborted();
-        read(body);
-      },
-      onFailure: (error) => {
-        if (this.problem?.code !== '') this.problem = { code: '', message: `${error}` };
-      },
-      everyMs: () =>
-        this.asOf
-          ? null
-          : 1000 *
-            (listening?.isOpen()
-              ? LIVE_REFRESH_S
-              : Math.max(SHORTEST_REFRESH_S, Number(this.refresh) || DEFAULT_REFRESH_S)),
-      window,
-      document,
-    });
-    return () => {
-      end();
-      listening?.stop();
-    };
+  get #codes(): readonly string[] {
+    const isOne = partOf(this.view) !== 'cards' || this.compact;
+    return codesFor(this.#code, isOne ? '' : this.compare);
   }
 
-  private tell(what: 'ready' | 'stale' | 'error', detail: Answer | Refusal): void {
+  #rest(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  #tell(what: 'ready' | 'stale' | 'error', detail: Answer | Refusal): void {
     this.dispatchEvent(new CustomEvent(`coverage-${what}`, { detail, bubbles: true, composed: true }));
   }
 }
 
-/** Why there is no figure. */
-function reasonOf(code: string, problem: Refusal | undefined, words: Words): TemplateResult | string {
-  if (!code) return words.blank;
-  if (!problem) return words.loading;
-  if (!problem.code) return words.unreachable;
-  return html`${words.refused} “${code}”. <span lang="en">${problem.message}</span>`;
-}
+mirror(CoverageWidget.prototype, TEXTS, SWITCHES);

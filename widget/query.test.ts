@@ -14,15 +14,21 @@ describe('the codes asked for', () => {
   test('leave a code without dots to the far end: 1903 is another region, or none', () => {
     expect([codesFor('1903'), codesFor('Bangka')]).toEqual([['1903'], ['Bangka']]);
   });
+
+  test('are those that the page wants to compare with, at most twelve, and none where it wants none', () => {
+    expect(codesFor('19.03', '19.01, 19.05  19.03')).toEqual(['19.03', '19.01', '19.05']);
+    expect(codesFor('19.03', '')).toEqual(['19.03']);
+    expect(codesFor('19.03', Array.from({ length: 40 }, (_, n) => `32.${n + 10}`).join(' '))).toHaveLength(13);
+  });
 });
 
 describe('the address', () => {
-  const question = { api: 'https://api.test', region: '19.03', indicator: null, asOf: null };
+  const question = { api: 'https://api.test', indicator: null, asOf: null, lists: { cards: ['00', '19'] } };
   const read = (address: string) => Object.fromEntries(new URL(address).searchParams);
 
   test('holds the document and the variables, and nothing that changes by itself', () => {
     const address = addressOf(question, 'abc');
-    expect(read(address)).toEqual({ documentId: 'abc', variables: '{"codes":["19.03","19","00"],"indicator":null}' });
+    expect(read(address)).toEqual({ documentId: 'abc', variables: '{"cards":["00","19"],"indicator":null}' });
     expect(address).toBe(addressOf({ ...question }, 'abc'));
   });
 
@@ -35,16 +41,13 @@ describe('the address', () => {
     expect(read(addressOf({ ...question, indicator: '' })).variables).toContain('"indicator":null');
   });
 
-  test('continues a base address with or without a slash at its end', () => {
-    const paths = ['https://api.test/v1', 'https://api.test/v1/'].map(
-      (api) => new URL(addressOf({ ...question, api })).pathname,
-    );
-    expect(paths).toEqual(['/v1/graphql', '/v1/graphql']);
+  test('continues a base address with a path', () => {
+    expect(new URL(addressOf({ ...question, api: 'https://api.test/v1' })).pathname).toBe('/v1/graphql');
   });
 
   test('escapes whatever stands in the attributes', () => {
-    expect(read(addressOf({ ...question, region: '"&#?=' })).variables).toBe(
-      JSON.stringify({ codes: ['"&#?='], indicator: null }),
+    expect(read(addressOf({ ...question, lists: { cards: ['"&#?='] } })).variables).toBe(
+      JSON.stringify({ cards: ['"&#?='], indicator: null }),
     );
   });
 });

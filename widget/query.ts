@@ -1,27 +1,33 @@
-/** SHA-256 of schema/operations/coverage-card.graphql; the build writes it here. */
+/** SHA-256 of schema/operations/coverage-page.graphql; the build writes it here. */
 export const DOCUMENT_ID = '@DOCUMENT_ID@';
 
+/** The kinds of answer that the document gives, each for a list of regions. */
+export type Part = 'cards' | 'trends' | 'breakdowns' | 'places' | 'benefits';
+export type Lists = Readonly<Partial<Record<Part, readonly string[]>>>;
+
+/** What all the tags of a page ask together. */
 export interface Question {
-  /** Base address of the API, without the `/graphql`. */
+  /** Base address of the API, without the `/graphql` and without a slash at its end. */
   readonly api: string;
-  /** Kemendagri code with its dots: `19.03`. */
-  readonly region: string;
-  /** Id of one definition; null lets the API choose the region's first. */
-  readonly indicator: string | null | undefined;
-  /** A day or an instant; null follows the newest edition. */
-  readonly asOf: string | null | undefined;
+  /** Id of one definition; without it the API chooses the region's first. */
+  readonly indicator: string | null;
+  /** A day or an instant; without it the newest edition. */
+  readonly asOf: string | null;
+  readonly lists: Lists;
 }
 
-/** The region and the regions above it that give it context: its province and the country. */
-export function codesFor(region: string): string[] {
-  return /^\d\d(\.|$)/.test(region) ? [...new Set([region, region.slice(0, 2), '00'])] : [region];
+/** The region, and those to stand below it: the ones named, else its province and the country. */
+export function codesFor(region: string, compare: string | null = null): string[] {
+  const others = compare?.split(/[\s,]+/) ?? (/^\d\d(\.|$)/.test(region) ? [region.slice(0, 2), '00'] : []);
+  return [...new Set([region, ...others.filter(Boolean).slice(0, MOST_COMPARED)])];
 }
+
+const MOST_COMPARED = 12;
 
 /** Where the answer lies. The same question has the same address, so that caches on the way can keep it. */
-export function addressOf({ api, region, indicator, asOf }: Question, documentId = DOCUMENT_ID): string {
-  const variables = JSON.stringify({ codes: codesFor(region), indicator: indicator || null });
-  const query = new URLSearchParams({ documentId, variables, ...(asOf && { asOf }) });
-  return `${api.replace(/\/+$/, '')}/graphql?${query}`;
+export function addressOf({ api, indicator, asOf, lists }: Question, documentId = DOCUMENT_ID): string {
+  const variables = JSON.stringify({ ...lists, indicator: indicator || null });
+  return `${api}/graphql?${new URLSearchParams({ documentId, variables, ...(asOf && { asOf }) })}`;
 }
 
 /**

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Writes the identity of the card's operation, the SHA-256 of its file, into the module that names it. */
+/** Writes the identity of the page's operation, the SHA-256 of its file, into the module that names it. */
 const documentId = {
   name: 'document-id',
   transform(code) {
-    const text = readFileSync(path('../schema/operations/coverage-card.graphql'));
+    const text = readFileSync(path('../schema/operations/coverage-page.graphql'));
     return { code: code.replace('@DOCUMENT_ID@', createHash('sha256').update(text).digest('hex')), map: null };
   },
 };
@@ -34,19 +34,52 @@ function denseCss(text) {
     .replace(/(?<=[ :(,])0\./g, '.');
 }
 
-const banner = '/*! coverage-widget: MIT. Contains Lit, (c) Google LLC, BSD-3-Clause: see NOTICE. */';
+const BANNER = '/*! coverage-widget: MIT. Contains Lit, (c) Google LLC, BSD-3-Clause: see NOTICE. */';
+
+/**
+ * Trusted Types: Lit's policy gets a name of our own, so that a page can allow us and not every Lit, and a page that
+ * refuses it still gets the figure, drawn without markup.
+ */
+const ownPolicy = {
+  name: 'own-policy',
+  transform(code, id) {
+    if (!id.endsWith('/lit-html.js')) return null;
+    const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:.+?\})\)/;
+    if (!policy.test(code)) this.error('Lit makes its policy in another way than the build knows');
+    return {
+      code: code.replace(policy, '(()=>{try{return $1.createPolicy("cakupan-widget",$2)}catch{}})()'),
+      map: null,
+    };
+  },
+};
+
+/** Modules have a hash in their name: those of an earlier build would stay. */
+const fresh = {
+  name: 'fresh',
+  generateBundle: () => rmSync(path('../dist/widget'), { recursive: true, force: true }),
+};
 
 export default {
-  input: path('../dist/widget-modules/define.js'),
-  output: { file: path('../dist/widget/coverage-widget.js'), format: 'es', banner },
+  input: { 'coverage-widget': path('../dist/widget-modules/define.js') },
+  output: {
+    dir: path('../dist/widget'),
+    format: 'es',
+    banner: ({ isEntry }) => (isEntry ? BANNER : ''),
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
+  preserveEntrySignatures: 'allow-extension', // what a view needs of the card it takes from there
   plugins: [
+    fresh,
     resolve({ exportConditions: ['production'] }), // whatever NODE_ENV says: never Lit for developers
     documentId,
+    ownPolicy,
     dense,
     terser({
-      ecma: 2021,
+      ecma: 2022,
       module: true,
       compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+      mangle: { properties: { regex: /^_\$/ } }, // Lit's own names; pages see none of them
       format: { comments: /^!/ },
     }),
   ],

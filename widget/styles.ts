@@ -1,38 +1,43 @@
-import { unsafeCSS } from 'lit';
+/** The colours of the card, on light paper and on dark. */
+const COLOURS = {
+  ink: ['#14231f', '#e9f1ed'],
+  muted: ['#55635d', '#a3b5ad'],
+  line: ['#dfe5e1', '#2b3a34'],
+  fill: ['#0b7a5c', '#3fc79b'],
+  warn: ['#9c4511', '#f0a06a'],
+  paper: ['#fff', '#121a17'],
+} as const;
 
-const dark = `
-  color-scheme: dark;
-  --ink: var(--cakupan-ink, #e9f1ed);
-  --muted: var(--cakupan-muted, #a3b5ad);
-  --line: var(--cakupan-line, #2b3a34);
-  --fill: var(--cakupan-fill, #3fc79b);
-  --warn: var(--cakupan-warn, #f0a06a);
-  --paper: var(--cakupan-paper, #121a17);
-`;
+const rulesOf = (colourOf: (light: string, dark: string) => string) =>
+  Object.entries(COLOURS)
+    .map(([name, [light, dark]]) => `--${name}:var(--cakupan-${name},${colourOf(light, dark)});`)
+    .join('');
 
-/** Sizes in px and em only: a page's own root size must not break the card. */
-export const styles = unsafeCSS(`
+/**
+ * Sizes in px and em only: a page's own root size must not break the card. It is dark where the page is, by the page's
+ * `color-scheme`; a browser that cannot follow that (before 2024) is told so by the theme alone.
+ */
+export const styles = `
   :host {
     all: initial;
     display: block;
-    color-scheme: light;
-    --ink: var(--cakupan-ink, #14231f);
-    --muted: var(--cakupan-muted, #55635d);
-    --line: var(--cakupan-line, #dfe5e1);
-    --fill: var(--cakupan-fill, #0b7a5c);
-    --warn: var(--cakupan-warn, #9c4511);
-    --paper: var(--cakupan-paper, #fff);
+    color-scheme: inherit;
+    ${rulesOf((light) => light)}
   }
   :host([hidden]) {
     display: none;
   }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme=light])) {
-      ${dark}
-    }
+  :host([theme=light]) {
+    color-scheme: light;
   }
   :host([theme=dark]) {
-    ${dark}
+    color-scheme: dark;
+    ${rulesOf((_, dark) => dark)}
+  }
+  @supports (color: light-dark(red, red)) {
+    :host {
+      ${rulesOf((light, dark) => `light-dark(${light},${dark})`)}
+    }
   }
   * {
     box-sizing: border-box;
@@ -168,4 +173,30 @@ export const styles = unsafeCSS(`
   a {
     color: inherit;
   }
-`);
+  .aim {
+    fill: var(--ink);
+  }
+  .picture {
+    height: 20em;
+    overflow: auto;
+  }
+  .tab {
+    order: 2;
+    padding-top: 0.4em;
+  }
+  .scroll {
+    max-height: 20em;
+    overflow: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  th,
+  td {
+    padding: 0.3em 0.6em 0.3em 0;
+    border-bottom: 1px solid var(--line);
+    text-align: start;
+    vertical-align: top;
+  }
+`;

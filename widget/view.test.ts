@@ -6,7 +6,7 @@ import { viewOf } from './view.js';
 import { WORDS } from './words.js';
 
 const regions: Record<string, Region> = JSON.parse(readFileSync(new URL('demo/regions.json', import.meta.url), 'utf8'));
-const reader = { language: 'id', words: WORDS.id, format: createFormat('id'), isPinned: false } as const;
+const reader = { language: 'id', words: WORDS.id, format: createFormat('id'), asOf: null } as const;
 
 function regionOf(code: string, change: Partial<Coverage> = {}): Region {
   const region = regions[code];
@@ -37,6 +37,7 @@ describe('the figure', () => {
       details: '',
       remarks: ['Definisi dan penyebut tidak disebutkan oleh sumber'],
       drawn: 21,
+      aim: null,
     });
   });
 
@@ -117,6 +118,32 @@ describe('the regions above', () => {
   });
 });
 
+describe('the target', () => {
+  const target = (percent: number, due: string, id = 'ucj') => ({ percent, due, indicator: { id } });
+  const mainFor = (...targets: readonly ReturnType<typeof target>[]) =>
+    viewFor({ ...regionOf('19'), targets }, '00').main;
+
+  test('is the one due next, by the definition of the figure', () => {
+    const main = mainFor(
+      target(60, '2029'),
+      target(57.17, '2025'),
+      target(50, '2024-12'),
+      target(43.92, '2026', 'rpjmn'),
+    );
+    expect(main.aim).toBe(57.17);
+    expect(main.details).toBe('UCJ · 189.742 peserta · penyebut tidak disebutkan sumber · target 2025: 57,17%');
+  });
+
+  test('of another definition is none, nor is one that was due before the figure', () => {
+    expect(mainFor(target(43.92, '2029', 'rpjmn'), target(50, '2024-12')).aim).toBeNull();
+  });
+
+  test('stands beside no figure that is withheld', () => {
+    const withheld = { percent: null, numerator: null, obsStatus: 'Q' };
+    expect(viewFor({ ...regionOf('19', withheld), targets: [target(57.17, '2025')] }).main.aim).toBeNull();
+  });
+});
+
 describe('the edition', () => {
   test('is told in western Indonesian time', () => {
     expect(viewFor(regionOf('19')).edition).toBe('Edisi 22 Nov 2026 08.30 WIB');
@@ -124,7 +151,9 @@ describe('the edition', () => {
 
   test('says when the page holds on to it', () => {
     const answer: Answer = { region: regionOf('19'), context: [], edition: '2026-11-22T01:30:00.000Z', isStale: false };
-    expect(viewOf(answer, { ...reader, isPinned: true }).edition).toBe('Edisi 22 Nov 2026 08.30 WIB (dikunci)');
+    const editionFor = (asOf: string) => viewOf(answer, { ...reader, asOf }).edition;
+    expect(editionFor('2024-10-14')).toBe('menurut terbitan s.d. 14 Okt 2024');
+    expect(editionFor('2024-10-14T08:30:00+07:00')).toBe('menurut terbitan s.d. 14 Okt 2024 08.30 WIB');
   });
 });
 

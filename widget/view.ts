@@ -1,4 +1,4 @@
-import type { Answer, Coverage, Region, Source } from './answer.js';
+import type { Answer, Coverage, Region, Source, Target } from './answer.js';
 import type { Format } from './format.js';
 import { type Language, remarkOn, type Words } from './words.js';
 
@@ -20,15 +20,17 @@ export interface Entry {
   readonly value: string;
   readonly isNumber: boolean;
   readonly isWithheld: boolean;
-  /** `per 12 Okt 2024` */
   /** Whose share the number is. */
   readonly what: string;
+  /** `per 12 Okt 2024` */
   readonly asAt: string;
   /** `UCJ · 144.070 peserta` */
   readonly details: string;
   readonly remarks: readonly string[];
   /** Percent to draw; null when there is none, or it is on another scale than the main bar. */
   readonly drawn: number | null;
+  /** Percent to be reached, by the same definition. */
+  readonly aim: number | null;
 }
 
 /** The indicators that are a share of all workers; every other one says by its name whose share it is. */
@@ -39,8 +41,8 @@ export interface Reader {
   readonly language: Language;
   readonly words: Words;
   readonly format: Format;
-  /** The page holds on to one edition. */
-  readonly isPinned: boolean;
+  /** The day or instant of the edition that the page holds on to; none where it follows the newest. */
+  readonly asOf: string | null;
 }
 
 export function viewOf({ region, context, edition }: Answer, reader: Reader): View {
@@ -60,7 +62,11 @@ export function isComparable(one: Coverage, other: Coverage): boolean {
 }
 
 /** A region beside the figure the card is about, which may be its own. */
-function entryOf({ name, coverage }: Region, main: Coverage | null, { language, words, format }: Reader): Entry {
+function entryOf(
+  { name, coverage, targets }: Region,
+  main: Coverage | null,
+  { language, words, format }: Reader,
+): Entry {
   const nothing = {
     name,
     qualifier: '',
@@ -70,12 +76,14 @@ function entryOf({ name, coverage }: Region, main: Coverage | null, { language, 
     details: '',
     remarks: [],
     drawn: null,
+    aim: null,
   };
   if (!coverage) return { ...nothing, isNumber: false, isWithheld: false };
   const { percent, numerator, denominator, indicator, origin, obsStatus } = coverage;
   const isMain = coverage === main;
   const isWithheld = obsStatus === 'Q';
   const isNumber = percent !== null;
+  const target = isMain ? targetOf(coverage, targets ?? []) : undefined;
   const isUnstated = isMain && isNumber && indicator.id === 'unstated';
   const isSame = main !== null && isComparable(coverage, main);
   const asAt = `${words.asAt} ${format.date(coverage.date)}`;
@@ -89,6 +97,7 @@ function entryOf({ name, coverage }: Region, main: Coverage | null, { language, 
         ? `${words.outOf} ${format.count(denominator)}`
         : origin === 'STATED' && !isUnstated && words.noDenominator),
     !(isMain && isNumber) && asAt,
+    target && `${words.target} ${format.date(target.due)}: ${format.percent(target.percent, null)}`,
     !isMain && main && (isSame ? words.sameDefinition : words.notComparable),
   ];
   return {
@@ -108,11 +117,21 @@ function entryOf({ name, coverage }: Region, main: Coverage | null, { language, 
     details: details.filter(Boolean).join(' · '),
     remarks: [isUnstated && words.unstated, ...remarks].filter((remark) => typeof remark === 'string'),
     drawn: isMain || isSame ? percent : null,
+    aim: isNumber && target ? target.percent : null,
   };
 }
 
-function editionOf(edition: string, { words, format, isPinned }: Reader): string {
-  return `${words.edition} ${format.instant(edition)}${isPinned ? ` (${words.pinned})` : ''}`;
+/** What is to be reached next by the definition of the figure. */
+function targetOf({ date, indicator }: Coverage, targets: readonly Target[]): Target | undefined {
+  return targets
+    .filter(({ percent, due, indicator: { id } }) => percent && id === indicator.id && due >= date.slice(0, due.length))
+    .sort((one, other) => (one.due < other.due ? -1 : 1))[0];
+}
+
+function editionOf(edition: string, { words, format, asOf }: Reader): string {
+  return asOf
+    ? `${words.asPublished} ${asOf.length > 10 ? format.instant(asOf) : format.date(asOf)}`
+    : `${words.edition} ${format.instant(edition)}`;
 }
 
 /** A qualifier newer than this module still says that the figure is not exact. */

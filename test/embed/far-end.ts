@@ -18,7 +18,7 @@ export interface FarEnd {
 }
 
 const EDITION = '2026-11-22T01:30:00.000Z';
-const built = readFileSync(new URL('../../dist/widget/coverage-widget.js', import.meta.url));
+const built = new URL('../../dist/widget/', import.meta.url);
 
 /** Canned regions by code: the facts of the real ones, invented figures under invented codes (99.xx). */
 export const regions: Readonly<Record<string, unknown>> = JSON.parse(
@@ -27,12 +27,12 @@ export const regions: Readonly<Record<string, unknown>> = JSON.parse(
 
 /** The whole answer to these codes, as the API gives it. */
 export function answerTo(codes: readonly string[], extensions: object = {}): object {
-  const unknown = codes.filter((code) => !regions[code]);
-  const errors = unknown.map((code) => ({
-    message: `No region has the code "${code}".`,
-    extensions: { code: 'UNKNOWN_REGION' },
-  }));
-  const data = { regionsByCode: codes.map((code) => regions[code] ?? null) };
+  const errors = codes.flatMap((code, place) => {
+    if (regions[code]) return [];
+    const message = `No region has the code "${code}".`;
+    return [{ message, path: ['cards', place], extensions: { code: 'UNKNOWN_REGION' } }];
+  });
+  const data = { cards: codes.map((code) => regions[code] ?? null) };
   return { data, ...(errors.length > 0 && { errors }), extensions: { edition: EDITION, ...extensions } };
 }
 
@@ -52,13 +52,14 @@ export async function startFarEnd(): Promise<FarEnd> {
     response.setHeader('access-control-allow-origin', '*');
     if (pathname === '/')
       return response.writeHead(200, { 'content-type': 'text/html', ...page.headers }).end(page.body);
-    if (pathname.endsWith('coverage-widget.js')) {
-      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(built);
+    const [, module] = /\/([\w-]+\.js)$/.exec(pathname) ?? [];
+    if (module) {
+      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(new URL(module, built)));
     }
     if (pathname !== '/graphql') return response.writeHead(404).end();
-    const { codes } = JSON.parse(searchParams.get('variables') ?? '{}');
-    asked.push(codes);
-    return behaviour(codes, response, request);
+    const { cards } = JSON.parse(searchParams.get('variables') ?? '{}');
+    asked.push(cards);
+    return behaviour(cards, response, request);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // listening on a port, not a pipe

@@ -39,8 +39,9 @@ describe('the card', () => {
 - definition: UCJ · per Apr 2025 · tidak sebanding langsung
 - text: "Sumber: ANTARA Babel,"
 - link "Tribun/Babel News":
-- link "Data (JSON)":
-- text: Edisi 22 Nov 2026 08.30 WIB"
+- link "Data CSV":
+- text: Edisi 22 Nov 2026 08.30 WIB
+- group: Tabel"
 `);
   });
 
@@ -169,13 +170,20 @@ describe('accessibility', () => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
   });
 
-  test('the theme follows the reader, and an attribute overrules', async () => {
-    await partner.page.emulateMedia({ colorScheme: 'dark' });
-    await partner.open(TAG);
+  test.each([
+    ['of a light page is light, whatever the reader likes', 'light', 'dark', 'rgb(255, 255, 255)'],
+    ['of a page that knows no dark is light', 'normal', 'dark', 'rgb(255, 255, 255)'],
+    ['of a dark page is dark, whatever the reader likes', 'dark', 'light', 'rgb(18, 26, 23)'],
+    ['of a page that follows the reader does so too', 'light dark', 'dark', 'rgb(18, 26, 23)'],
+  ] as const)('the theme %s, and an attribute overrules', async (_, page, reader, expected) => {
+    await partner.page.emulateMedia({ colorScheme: reader });
+    await partner.open(`<meta name="color-scheme" content="${page}">${TAG}`);
     await partner.shown();
     const paper = () => partner.part('card').evaluate((card) => getComputedStyle(card).backgroundColor);
-    expect(await paper()).toBe('rgb(18, 26, 23)');
+    expect(await paper()).toBe(expected);
     await partner.set('theme', 'light');
     expect(await paper()).toBe('rgb(255, 255, 255)');
+    await partner.set('theme', 'dark');
+    expect(await paper()).toBe('rgb(18, 26, 23)');
   });
 });

@@ -20,7 +20,7 @@ const regions = JSON.parse(await readFile(new URL('regions.json', import.meta.ur
 const FILES = [
   [/^\/$/, () => 'services/gateway/pages/home.html'],
   [/^\/graphiql$/, () => 'services/gateway/pages/graphiql.html'],
-  [/^\/widget\/v1\/(coverage-widget\.js)$/, (name) => `dist/widget/${name}`],
+  [/^\/widget\/v1\/([\w-]+\.js)$/, (name) => `dist/widget/${name}`],
   [/^\/assets\/graphiql\/(graphiql\.min\.(?:js|css))$/, (name) => `node_modules/graphiql/${name}`],
   [/^\/assets\/graphiql\/(react\.production\.min\.js)$/, (name) => `node_modules/react/umd/${name}`],
   [/^\/assets\/graphiql\/(react-dom\.production\.min\.js)$/, (name) => `node_modules/react-dom/umd/${name}`],
@@ -42,10 +42,10 @@ function answerTo(query) {
   const variables = JSON.parse(query.get('variables') ?? '{}');
   const extensions = { edition: EDITION };
   if (variables.search !== undefined) return { data: { regions: { nodes: found(variables.search) } }, extensions };
-  const codes = variables.codes ?? [];
-  const errors = codes.filter((code) => !regions[code]).map(refusal);
+  const codes = variables.cards ?? [];
+  const errors = codes.flatMap((code, place) => (regions[code] ? [] : [{ ...refusal(code), path: ['cards', place] }]));
   return {
-    data: { regionsByCode: codes.map((code) => regions[code] ?? null) },
+    data: { cards: codes.map((code) => regions[code] ?? null) },
     ...(errors.length && { errors }),
     extensions,
   };

@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Answer, Reading, Refusal, Source } from './answer.js';
+import { figures, wholeValue } from './card.js';
+import type { Drawing, Table, ViewModule } from './drawing.js';
+import { room } from './room.js';
+import { type Entry, type Reader, viewOf } from './view.js';
+import type { Words } from './words.js';
+
+/** All that a tag knows when it draws. */
+export interface Shown extends Reading {
+  readonly code: string;
+  /** Base address of the API. */
+  readonly api: string;
+  readonly headingLevel: string | null;
+  /** How many regions stand below the one; null for views other than the card. */
+  readonly rows: number | null;
+  /** The answer of the newest edition, where another one is shown. */
+  readonly news: Answer | undefined;
+  /** How to draw what is no card, once it is loaded. */
+  readonly module: ViewModule | undefined;
+}
+
+/** Everything inside the tag. */
+export function layout(shown: Shown, reader: Reader): TemplateResult {
+  const { code, answer, problem, rows, module } = shown;
+  const { language, words } = reader;
+  const drawing = answer && module?.draw(answer.region, reader);
+  const isDrawn = answer && (rows !== null || drawing);
+  const trouble = isDrawn ? (problem || answer.isStale) && words.stale : reasonOf(code, problem, words);
+  return html`<section class="card" part="card" lang=${language}>
+    ${room(rows)}
+    <div class="body">
+      <p class="eyebrow" part="eyebrow">${drawing ? drawing.title : words.eyebrow}</p>
+      ${isDrawn ? inside(shown, answer, drawing, reader) : html`<slot></slot>`}
+      <p class="status ${trouble === words.loading ? 'small' : 'note'}" part="status" role="status">${trouble || ''}${reply(problem)}</p>
+    </div>
+  </section>`;
+}
+
+function inside(shown: Shown, answer: Answer, drawing: Drawing | null | undefined, reader: Reader) {
+  const { words } = reader;
+  const { main, rows, sources, edition } = viewOf(answer, reader);
+  const { code, api, news, headingLevel } = shown;
+  return html`
+    ${heading(main.name, Number(headingLevel))}
+    ${drawing ? html`<div class="picture" part="picture">${drawing.picture}</div>` : figures(main, rows)}
+    <footer class="small" part="footer">
+      ${sourcesOf(drawing ? drawing.sources : sources, words)}
+      <a href="${api}/r/${code}.csv${reader.asOf ? `?asOf=${encodeURIComponent(reader.asOf)}` : ''}">Data CSV</a>
+      <span part="edition">${edition}</span>
+      ${news && update(answer, news, `${api}/r/${code}`, reader)}
+    </footer>
+    ${table(drawing ? drawing.table : tableOf([main, ...rows], words), words)}
+  `;
+}
+
+function tableOf(entries: readonly Entry[], words: Words): Table {
+  const rows = entries.map((entry) => {
+    const { name, what, asAt, details, remarks } = entry;
+    return [name, wholeValue(entry), [what, details || asAt, ...remarks].filter(Boolean).join(' · ')];
+  });
+  return { caption: words.eyebrow, columns: [words.region, words.figure, words.notes], rows };
+}
+
+/** The same figures as a table: one key away. */
+function table({ caption, columns, rows }: Table, words: Words): TemplateResult {
+  return html`<details class="small tab" part="table"><summary>${words.table}</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label=${caption}><table>
+      <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+      ${rows.map(([head, ...cells]) => html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+    </table></div>
+  </details>`;
+}
+
+/** That a newer figure exists than the one which the tag holds on to. */
+function update({ region }: Answer, news: Answer, address: string, reader: Reader) {
+  const { main } = viewOf(news, reader);
+  const { coverage } = news.region;
+  const isNews = coverage && (coverage.date !== region.coverage?.date || coverage.percent !== region.coverage?.percent);
+  return isNews
+    ? html`<a href=${address} part="update">${reader.words.updated} ${wholeValue(main)} ${main.asAt}</a>`
+    : nothing;
+}
+
+function heading(name: string, level: number): HTMLElement {
+  const element = document.createElement(`h${level >= 1 && level <= 6 ? Math.floor(level) : 3}`);
+  return Object.assign(element, { className: 'name', part: 'name', textContent: name });
+}
+
+function sourcesOf(sources: readonly Source[], { source }: Words) {
+  const names = sources.map(({ publisher, url }, index) => [
+    index ? ', ' : '',
+    /^https?:/.test(url ?? '') ? html`<a href=${url} rel="noopener">${publisher}</a>` : publisher, // no other addresses
+  ]);
+  return names.length ? html`<span part="source">${source} ${names}</span>` : nothing;
+}
+
+/** What the far end says against the question, in its own language. */
+function reply(problem: Refusal | undefined) {
+  return problem?.code ? html` <span lang="en">${problem.message}</span>` : nothing;
+}
+
+/** Why there is no figure. */
+export function reasonOf(code: string, problem: Refusal | undefined, words: Words): string {
+  if (!code) return words.blank;
+  if (!problem) return words.loading;
+  return problem.code ? `${words.refused} “${code}”.` : words.unreachable;
+}
