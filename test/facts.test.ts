@@ -126,6 +126,17 @@ eachDatabase('the facts', (makeUrl) => {
       ]);
     });
 
+    test('come side by side, oldest first, where no definition is named', async () => {
+      expect(await ask('19', 'coverageSeries { date percent indicator { id } flags }')).toEqual([
+        { ...BPU, date: '2023-10', percent: 12.34, flags: [] },
+        { ...UCJ_JAKON, date: '2024-12', percent: 40.27, flags: [] },
+        { ...UCJ, date: '2024-12', percent: 35, flags: ['APPROXIMATE'] },
+        { ...UCJ, date: '2025-04', percent: 32.2, flags: [] },
+        { ...UCJ, date: '2025-06-01', percent: 27.24, flags: [] },
+        { ...UCJ, date: '2025-12-14', percent: 33.1, flags: [] },
+      ]);
+    });
+
     test('of its regencies name no definition', async () => {
       expect([await newest('19.03'), await newest('19.01')]).toEqual([
         SECOND,

@@ -67,12 +67,14 @@ export class RegionResolver {
   @FieldResolver(() => [Coverage], {
     nullable: true,
     description:
-      'Its coverage by one indicator over time, oldest first; null beside an error. SERIES_BREAK marks a figure that an event separates from the one before.',
+      'Its coverage over time, oldest first; null beside an error. By one indicator, or by every one: figures of different indicators are then side by side and make no series together. SERIES_BREAK marks a figure that an event separates from the one of its indicator before.',
   })
   async coverageSeries(
     @Root() { code }: Region,
     @Ctx() context: Context,
-    @Arg('indicator', () => String, { description: INDICATOR_ARG }) indicator: string,
+    @Arg('indicator', () => String, { nullable: true, description: `${INDICATOR_ARG}Null for all.` }) indicator:
+      | string
+      | null,
     @Arg('from', () => String, { nullable: true, description: 'Earliest date, inclusive; null for the beginning.' })
     from: string | null,
     @Arg('to', () => String, { nullable: true, description: 'Latest date, inclusive; null for the newest.' }) to:
@@ -81,9 +83,10 @@ export class RegionResolver {
     @Arg('category', () => String, { defaultValue: 'ALL', description: 'Category of workers; ALL for all.' })
     category: string,
   ): Promise<Coverage[]> {
-    await demandIndicator(context, indicator);
+    if (indicator) await demandIndicator(context, indicator);
     const [start, end] = [from ? readDate(from, 'from') : '', to ? `${readDate(to, 'to')}~` : '~'];
-    const found = await context.coverage.load(code, { indicator, category, date: null, allDates: true });
+    const filter = { indicator: indicator || null, category, date: null, allDates: true };
+    const found = await context.coverage.load(code, filter);
     const within = found.filter(({ date }) => date >= start && date <= end);
     const [known, events] = await Promise.all([context.known(), context.knownEvents.load(code, null)]);
     return markBreaks(

@@ -4,13 +4,19 @@ import type { Coverage, SeriesEvent } from './types.js';
 
 /** Dates of a series that an event separates from the one before. */
 function broken(dates: readonly string[], ...events: readonly (readonly [SeriesEvent['kind'], string])[]): string[] {
-  const series = dates.map((date) => ({ date, flags: [] }) as unknown as Coverage); // the other fields are only passed on
+  const series = dates.map((date) => figure('ucj', date));
   const marked = markBreaks(
     series,
     events.map(([kind, date]) => ({ kind, date, note: { id: '', en: '' }, sources: [] })),
   );
   expect(marked.map(({ date }) => date)).toEqual(dates);
   return marked.filter(({ flags }) => flags.includes('SERIES_BREAK')).map(({ date }) => date);
+}
+
+const EVENT: SeriesEvent = { kind: 'DEFINITION_CHANGE', date: '2025', note: { id: '', en: '' }, sources: [] };
+
+function figure(id: string, date: string, flags: string[] = []): Coverage {
+  return { date, indicator: { id }, flags } as unknown as Coverage; // the other fields are only passed on
 }
 
 describe('a series', () => {
@@ -51,12 +57,15 @@ describe('a series', () => {
   });
 
   test('keeps the flags it had', () => {
-    const [first, second] = ['2024', '2025'].map((date) => ({ date, flags: ['APPROXIMATE'] }) as unknown as Coverage); // likewise
-    if (!first || !second) throw new Error('there are two');
-    const event = { kind: 'DEFINITION_CHANGE', date: '2025', note: { id: '', en: '' }, sources: [] } as const;
-    expect(markBreaks([first, second], [{ ...event, sources: [] }]).map(({ flags }) => flags)).toEqual([
+    const series = ['2024', '2025'].map((date) => figure('ucj', date, ['APPROXIMATE']));
+    expect(markBreaks(series, [EVENT]).map(({ flags }) => flags)).toEqual([
       ['APPROXIMATE'],
       ['APPROXIMATE', 'SERIES_BREAK'],
     ]);
+  });
+
+  test('breaks for each indicator by its own figures, where several stand side by side', () => {
+    const series = [figure('ucj', '2023'), figure('rpjmn', '2025-02'), figure('ucj', '2025-03'), figure('rpjmn', '2026')];
+    expect(markBreaks(series, [EVENT]).map(({ flags }) => flags)).toEqual([[], [], ['SERIES_BREAK'], []]);
   });
 });

@@ -1,0 +1,49 @@
+import { type Bilingual, type Coverage, isAmount, isCoverage, isDate, isText } from '../answer.js';
+
+/** A region's coverage over time, as the API answers it. */
+export interface Trend {
+  readonly name: string;
+  /** The figure that the card shows: its definition is the main one. Null where no definition answers by itself. */
+  readonly coverage: { readonly indicator: { readonly id: string } } | null;
+  /** Figures of every definition, oldest first. */
+  readonly coverageSeries: readonly Coverage[];
+  readonly events: readonly SeriesEvent[];
+  readonly targets: readonly Target[];
+}
+
+export interface SeriesEvent {
+  readonly date: string;
+  readonly kind: string;
+  readonly note: Bilingual;
+}
+
+export interface Target {
+  readonly due: string;
+  /** Null where only persons are to be reached. */
+  readonly percent: number | null;
+  readonly indicator: { readonly id: string };
+}
+
+/** The trend in an answer; null on anything half or odd: without its events, say, a line would join what is apart. */
+export function readTrend(answer: unknown): Trend | null {
+  try {
+    const trend = answer as Trend; // each field is looked at below
+    const { name, coverage, coverageSeries, events, targets } = trend;
+    const ids = [coverage, ...targets].map((one) => (one ? one.indicator.id : name));
+    const texts = [name, ...ids, ...events.flatMap(({ kind, note }) => [kind, note.id, note.en])];
+    const dates = [...events.map(({ date }) => date), ...targets.map(({ due }) => due)];
+    const isWhole =
+      texts.every(isText) &&
+      dates.every(isDate) &&
+      targets.every(({ percent }) => isAmount(percent)) &&
+      coverageSeries.every((figure) => isCoverage(figure) && isSilent(figure));
+    return isWhole ? trend : null;
+  } catch {
+    return null; // something lacks what was looked for in it
+  }
+}
+
+/** What is withheld or withdrawn must have no number. */
+function isSilent({ obsStatus, percent }: Coverage): boolean {
+  return percent === null || !/[QO]/.test(obsStatus);
+}
