@@ -17,7 +17,7 @@ const typescript = {
 
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/services/**/*.test.ts', '<rootDir>/widget/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/services/**/*.test.ts', '<rootDir>/widget/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', typescript] },

@@ -105,7 +105,7 @@ function isRegion({ code, name, coverage }: Region, expected: string | undefined
   return code === expected && isText(name) && (coverage === null || isCoverage(coverage));
 }
 
-function isCoverage(coverage: Coverage): boolean {
+export function isCoverage(coverage: Coverage): boolean {
   const { percent, numerator, denominator, date, indicator, flags, sources, obsStatus } = coverage;
   const { id, name, shortName } = indicator;
   const publishers = sources.map(({ publisher }) => publisher);
@@ -117,17 +117,17 @@ function isCoverage(coverage: Coverage): boolean {
   );
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
 /** Null, or a number from zero up. */
-function isAmount(value: unknown): boolean {
+export function isAmount(value: unknown): boolean {
   return value === null || (typeof value === 'number' && value >= 0);
 }
 
 /** A year, month, day or instant that exists. */
-function isDate(value: unknown): value is string {
+export function isDate(value: unknown): value is string {
   return isText(value) && /^\d{4}(-|$)/.test(value) && Date.parse(value) > 0;
 }
 
