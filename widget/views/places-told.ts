@@ -7,32 +7,23 @@ import { PLACES_WORDS } from './places-words.js';
 
 /** A region, and its figure in words. */
 export interface Told extends Place {
-  /** `sekitar 21%`, or why there is no number. */
-  readonly value: string;
-  /** `12 Okt 2024`; empty without a figure. */
-  readonly date: string;
-  /** `UCJ`; empty without a figure. */
-  readonly definition: string;
-  /** `Angka sementara · tidak sebanding langsung` */
-  readonly remarks: string;
+  /** As the table has it: name, `sekitar 21%` or why there is no number, `12 Okt 2024`, `UCJ`, remarks. */
+  readonly row: readonly [name: string, value: string, date: string, definition: string, remarks: string];
 }
 
-export function tell(place: Place, { words, ...reader }: Reader): Told {
-  const { coverage, standing } = place;
-  const { main } = viewOf({ region: place, context: [], edition: null, isStale: false }, { words, ...reader });
+export function tell(place: Place, reader: Reader): Told {
+  const { name, coverage, standing } = place;
+  const { words, format, language } = reader;
+  const { main } = viewOf({ region: place, context: [], edition: null, isStale: false }, reader);
   const isApart = standing === 'notComparable' || standing === 'unstated';
-  const remarks = [
+  const remarks = new Set([
     ...main.remarks.filter((remark) => remark !== words.unstated), // the definition says so
-    ...(coverage?.percent && coverage.percent > 100 ? [words.OVER_100] : []),
-    ...(isApart ? [words.notComparable] : []),
-  ];
-  return {
-    ...place,
-    value: `${main.qualifier} ${main.value}`.trim(),
-    date: coverage ? reader.format.date(coverage.date) : '',
-    definition: coverage?.indicator.shortName[reader.language] ?? '',
-    remarks: line(...new Set(remarks)),
-  };
+    (coverage?.percent ?? 0) > 100 ? words.OVER_100 : '',
+    isApart ? words.notComparable : '',
+  ]);
+  const value = `${main.qualifier} ${main.value}`.trim();
+  const date = coverage ? format.date(coverage.date) : '';
+  return { ...place, row: [name, value, date, coverage?.indicator.shortName[language] ?? '', line(...remarks)] };
 }
 
 /** By which definition how many of the regions are compared, and whether their dates differ; empty where none are. */
@@ -59,9 +50,9 @@ export function listing(told: readonly Told[], { words }: Reader): TemplateResul
           ? html`<p class="small">${line(...those.map(({ name }) => name))}</p>`
           : html`<ul>
               ${those.map(
-                ({ name, value, coverage, date, definition, remarks }) => html`<li>
+                ({ coverage, row: [name, value, ...details] }) => html`<li>
                   ${name} <b>${coverage?.percent == null ? '' : value}</b>
-                  <span class="small">${line(date, definition, remarks)}</span>
+                  <span class="small">${line(...details)}</span>
                 </li>`,
               )}
             </ul>`
@@ -72,9 +63,5 @@ export function listing(told: readonly Told[], { words }: Reader): TemplateResul
 /** The regions as rows. */
 export function table(caption: string, told: readonly Told[], { language }: Reader): Table {
   const { region, coverage, date, definition, remarks } = PLACES_WORDS[language];
-  return {
-    caption,
-    columns: [region, coverage, date, definition, remarks],
-    rows: told.map(({ name, value, date, definition, remarks }) => [name, value, date, definition, remarks]),
-  };
+  return { caption, columns: [region, coverage, date, definition, remarks], rows: told.map(({ row }) => row) };
 }

@@ -55,7 +55,7 @@ export function rank(places: readonly Place[]): { readonly place: Place; readonl
   ];
 }
 
-function row(rank: number, { name, value, coverage, date, remarks }: Told): TemplateResult {
+function row(rank: number, { coverage, row: [name, value, date, , remarks] }: Told): TemplateResult {
   return html`<li class="place">
     <span class="rank">${rank}</span>
     <span class="who">${name}</span>
