@@ -121,7 +121,9 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     };
     loadView(view)?.then(
       (module) => {
-        if (asked === this.#asked) this.#module = module;
+        if (asked !== this.#asked || !this.shadowRoot) return;
+        this.#module = module;
+        adoptStyles(this.shadowRoot, styles + module.styles);
         this.#draw();
       },
       (error) => this.#fail(error),
@@ -176,7 +178,8 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     };
     try {
       if (!this.#isPlain) render(layout(shown, reader), root);
-    } catch {
+    } catch (error) {
+      if (!/Trusted/.test(`${error}`)) throw error;
       this.#isPlain = true; // the page lets nobody write markup
     }
     if (this.#isPlain) import('./plain.js').then(({ drawPlainly }) => drawPlainly(root, shown, reader));

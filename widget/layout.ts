@@ -3,7 +3,7 @@ import type { Answer, Reading, Refusal, Source } from './answer.js';
 import { figures, wholeValue } from './card.js';
 import type { Drawing, Table, ViewModule } from './drawing.js';
 import { room } from './room.js';
-import { type Entry, type Reader, viewOf } from './view.js';
+import { type Entry, editionOf, type Reader, viewOf } from './view.js';
 import type { Words } from './words.js';
 
 /** All that a tag knows when it draws. */
@@ -26,7 +26,9 @@ export function layout(shown: Shown, reader: Reader): TemplateResult {
   const { language, words } = reader;
   const drawing = answer && module?.draw(answer.region, reader);
   const isDrawn = answer && (rows !== null || drawing);
-  const trouble = isDrawn ? (problem || answer.isStale) && words.stale : reasonOf(code, problem, words);
+  const isOdd = answer && module && !drawing;
+  const why = isOdd ? words.unreachable : reasonOf(code, problem, words);
+  const trouble = isDrawn ? (problem || answer.isStale) && words.stale : why;
   return html`<section class="card" part="card" lang=${language}>
     ${room(rows)}
     <div class="body">
@@ -39,31 +41,35 @@ export function layout(shown: Shown, reader: Reader): TemplateResult {
 
 function inside(shown: Shown, answer: Answer, drawing: Drawing | null | undefined, reader: Reader) {
   const { words } = reader;
-  const { main, rows, sources, edition } = viewOf(answer, reader);
   const { code, api, news, headingLevel } = shown;
+  const { edition } = answer;
+  const { name, picture, table, sources } = drawing ?? cardOf(answer, reader);
   return html`
-    ${heading(main.name, Number(headingLevel))}
-    ${drawing ? html`<div class="picture" part="picture">${drawing.picture}</div>` : figures(main, rows)}
+    ${heading(name, Number(headingLevel))}
+    ${drawing ? html`<div class="picture" part="picture">${picture}</div>` : picture}
     <footer class="small" part="footer">
-      ${sourcesOf(drawing ? drawing.sources : sources, words)}
+      ${sourcesOf(sources, words)}
       <a href="${api}/r/${code}.csv${reader.asOf ? `?asOf=${encodeURIComponent(reader.asOf)}` : ''}">Data CSV</a>
-      <span part="edition">${edition}</span>
-      ${news && update(answer, news, `${api}/r/${code}`, reader)}
+      <span part="edition">${edition && editionOf(edition, reader)}</span>
+      ${news && !drawing ? update(answer, news, `${api}/r/${code}`, reader) : nothing}
     </footer>
-    ${table(drawing ? drawing.table : tableOf([main, ...rows], words), words)}
+    ${tableOf(table, words)}
   `;
 }
 
-function tableOf(entries: readonly Entry[], words: Words): Table {
-  const rows = entries.map((entry) => {
+function cardOf(answer: Answer, reader: Reader): Drawing {
+  const { main, rows, sources } = viewOf(answer, reader);
+  const { eyebrow: title, region, figure, notes } = reader.words;
+  const cellsOf = (entry: Entry) => {
     const { name, what, asAt, details, remarks } = entry;
     return [name, wholeValue(entry), [what, details || asAt, ...remarks].filter(Boolean).join(' · ')];
-  });
-  return { caption: words.eyebrow, columns: [words.region, words.figure, words.notes], rows };
+  };
+  const table = { caption: title, columns: [region, figure, notes], rows: [main, ...rows].map(cellsOf) };
+  return { title, name: main.name, picture: figures(main, rows), table, sources };
 }
 
 /** The same figures as a table: one key away. */
-function table({ caption, columns, rows }: Table, words: Words): TemplateResult {
+function tableOf({ caption, columns, rows }: Table, words: Words): TemplateResult {
   return html`<details class="small tab" part="table"><summary>${words.table}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}><table>
       <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>

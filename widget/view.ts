@@ -128,7 +128,7 @@ function targetOf({ date, indicator }: Coverage, targets: readonly Target[]): Ta
     .sort((one, other) => (one.due < other.due ? -1 : 1))[0];
 }
 
-function editionOf(edition: string, { words, format, asOf }: Reader): string {
+export function editionOf(edition: string, { words, format, asOf }: Reader): string {
   return asOf
     ? `${words.asPublished} ${asOf.length > 10 ? format.instant(asOf) : format.date(asOf)}`
     : `${words.edition} ${format.instant(edition)}`;
