@@ -15,6 +15,7 @@ import type { DoorOptions } from './door.js';
 import { followEditions } from './edition.js';
 import { addCardRoutes } from './embeds/card-routes.js';
 import { figureFinder } from './embeds/figure.js';
+import { addFramePage } from './embeds/frame-page.js';
 import { createPngs } from './embeds/png.js';
 import { createPublicBase } from './embeds/public-base.js';
 import { startEngine } from './engine.js';
@@ -149,12 +150,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     nodeModules: join(ROOT, 'node_modules'),
   });
   addCatalog(app, listDatasets);
-  addCardRoutes(app, {
+  const embeds = {
     findFigure: figureFinder({ engine, editions, answers, document: await readFile(CARD_DOCUMENT, 'utf8') }),
     pngs: createPngs(Math.ceil(options.answerCacheBytes / 4)),
     base: createPublicBase(options.publicUrl ?? null),
     door: atDoor,
-  });
+  };
+  addCardRoutes(app, embeds);
+  addFramePage(app, embeds);
   addRegionPages(app, regionFinder(engine, editions, answers), listDatasets);
   options.extend?.(app);
   return {

@@ -64,6 +64,14 @@ export function isNone(found: Found): found is Refusal {
   return 'message' in found;
 }
 
+/** What says that there is no such thing; every other refusal is a mistake in how it was asked for. */
+const MISSING = ['UNKNOWN_REGION', 'BAD_REGION_CODE', 'UNKNOWN_INDICATOR'];
+
+export function statusOf(found: Found): number {
+  if (!isNone(found)) return 200;
+  return found.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : MISSING.includes(found.code) ? 404 : 400;
+}
+
 /** How high a PNG of this width is. */
 export function pngHeight(width: number): number {
   return Math.round(width * SHAPE);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RequestError } from '../../kit/errors.js';
 import { LIFETIMES } from '../../kit/lifetimes.js';
 import type { Door } from '../door.js';
-import { FORMS, type Form, type FormName, type Found, isNone } from './card-form.js';
+import { FORMS, type Form, type FormName, type Found, isNone, statusOf } from './card-form.js';
 import { type CardRequest, type Query, readCardRequest, readLook } from './card-request.js';
 import { linksOf } from './embed-links.js';
 import type { FindFigure } from './figure.js';
@@ -19,9 +19,6 @@ export interface EmbedParts {
 
 /** Nothing in a picture runs or loads, also where somebody opens it by itself. */
 const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-
-/** What says that there is no such thing; every other refusal is a mistake in how it was asked for. */
-const MISSING = ['UNKNOWN_REGION', 'BAD_REGION_CODE', 'UNKNOWN_INDICATOR'];
 
 /** Mistakes and failures that are told in the form asked for, as a page shows a picture whatever its status. */
 const SHOWN = ['SUBGRAPH_UNAVAILABLE', 'BAD_ARGUMENT'];
@@ -66,11 +63,6 @@ async function find(
     if (!(error instanceof Error) || !SHOWN.includes(code)) throw error;
     return { asked: plain, found: { code, message: error.message } };
   }
-}
-
-function statusOf(found: Found): number {
-  if (!isNone(found)) return 200;
-  return found.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : MISSING.includes(found.code) ? 404 : 400;
 }
 
 /** The query as it came, for the addresses of the other forms. */
