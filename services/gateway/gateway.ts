@@ -16,6 +16,8 @@ import { followEditions } from './edition.js';
 import { addCardRoutes } from './embeds/card-routes.js';
 import { figureFinder } from './embeds/figure.js';
 import { addFramePage } from './embeds/frame-page.js';
+import { addOembed } from './embeds/oembed.js';
+import { figureSayer } from './embeds/page-head.js';
 import { createPngs } from './embeds/png.js';
 import { createPublicBase } from './embeds/public-base.js';
 import { startEngine } from './engine.js';
@@ -32,6 +34,7 @@ import { addRegionPages } from './region-page.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 import { tracedClient } from './traced-client.js';
+import { addWidgetFiles } from './widget-files.js';
 
 export interface GatewayOptions {
   readonly supergraph: Supergraph;
@@ -146,8 +149,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
-    widget: join(ROOT, 'dist', 'widget'),
     nodeModules: join(ROOT, 'node_modules'),
+  });
+  await addWidgetFiles(app, {
+    built: join(ROOT, 'dist', 'widget'),
+    version: (JSON.parse(await readFile(join(ROOT, 'widget', 'package.json'), 'utf8')) as { version: string }).version, // npm demands one
+    released: join(ROOT, 'widget', 'released'),
   });
   addCatalog(app, listDatasets);
   const embeds = {
@@ -158,7 +165,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   addCardRoutes(app, embeds);
   addFramePage(app, embeds);
-  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets);
+  addOembed(app, embeds);
+  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets, figureSayer(embeds));
   options.extend?.(app);
   return {
     app,

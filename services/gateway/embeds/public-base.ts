@@ -5,7 +5,7 @@ import { RequestError } from '../../kit/errors.js';
 export type PublicBase = (request: Pick<FastifyRequest, 'protocol' | 'host'>) => string;
 
 /** A name or an address, and perhaps a port: nothing that could end an attribute, or lead elsewhere. */
-const HOST = /^([a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/i;
+const HOST = /^([a-z0-9]([a-z0-9._-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/i;
 
 /** The setting, or else what the request calls us. */
 export function createPublicBase(publicUrl: string | null): PublicBase {
