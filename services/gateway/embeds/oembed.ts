@@ -11,8 +11,14 @@ import { type Embedded, readEmbedded } from './oembed-url.js';
 import { sendOpen } from './sending.js';
 import { escapeXml } from './xml.js';
 
-/** The frame's size where the one who asks sets no other; the frame tells its own height once it is there. */
-const [WIDTH, HEIGHT] = [600, 430];
+/** The frame's width where the one who asks sets no other. */
+const WIDTH = 600;
+/** How high a usual card is from so many pixels of width on; the frame tells its own height once it is there. */
+const HEIGHTS = [
+  [560, 420],
+  [380, 500],
+  [0, 630],
+] as const;
 /** The least width a PNG is drawn in. */
 const LEAST_THUMBNAIL = 200;
 /** For how many seconds the answer may be kept: long, as the frame in it is live and its address stays. */
@@ -75,7 +81,7 @@ function richOf(view: View, { code, search }: Embedded, base: string, room: Room
   const links = linksOf(base, code, search);
   const title = headlineOf(view.main);
   const width = Math.min(WIDTH, room.width);
-  const height = Math.min(HEIGHT, room.height);
+  const height = Math.min(heightOf(width), room.height);
   const thumbnail = Math.floor(Math.min(PNG_WIDTH, room.width, (room.height * PNG_WIDTH) / pngHeight(PNG_WIDTH)));
   return {
     type: 'rich',
@@ -95,6 +101,10 @@ function richOf(view: View, { code, search }: Embedded, base: string, room: Room
     height,
     html: htmlOf({ title, about: explanationOf(view, language), page: links.page, frame: links.frame, width, height }),
   };
+}
+
+function heightOf(width: number): number {
+  return HEIGHTS.find(([least]) => width >= least)?.[1] ?? 0;
 }
 
 function withWidth(address: string, width: number): string {
