@@ -23,6 +23,8 @@ COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/services services
 COPY --from=build /app/schema schema
+COPY --from=build /app/widget/package.json widget/package.json
+COPY --from=build /app/widget/dist widget/dist
 COPY LICENSE NOTICE package.json ./
 USER node
 ENTRYPOINT ["node", "dist/services/cli/main.js"]

@@ -51,6 +51,8 @@ export interface Config {
   readonly spoolFolder: string;
   readonly maxUploadBytes: number;
   /** Addresses whose word is taken for the address of who asks, as `proxy-addr` reads them. */
+  /** Where readers reach this gateway; null where their requests say it. */
+  readonly publicUrl: string | null;
   readonly trustedProxies: readonly string[];
   readonly limits: Limits;
   /** The longest body of a request but for data files, and the longest headers with their address. */
@@ -103,6 +105,7 @@ export function readConfig(env: Env): Config {
     isShared: read.oneOf('REQUEST_SHARING', ['on', 'off'], 'on') === 'on',
     spoolFolder: read.text('SPOOL_FOLDER', './.data/spool'),
     maxUploadBytes: read.integer('MAX_UPLOAD_MB', 4096, [1, 1_048_576]) * MEGABYTE,
+    publicUrl: readUrl('PUBLIC_URL', read.optional('PUBLIC_URL'), read.problem),
     trustedProxies: readProxies(read),
     limits: readLimits(read),
     bodyBytes: read.integer('MAX_BODY_KB', BODY_BYTES / KILOBYTE, [1, 65_536]) * KILOBYTE,

@@ -3,9 +3,11 @@ import { exists, readText } from './support/sources.js';
 
 const PERMISSIVE = /^(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|CC0-1\.0|Unlicense)$/;
 
-/** The lines of NOTICE that name a package: its licence and its name, indented by two spaces. */
+/** The lines of NOTICE that name a package: its licence and, two spaces or more behind it, its name. */
 function noticed(text: string): string[] {
-  return [...text.matchAll(/^ {2}(\S+) +(\S+)$/gm)].map(([, licence, name]) => `${name}: ${licence}`).sort();
+  return [...text.matchAll(/^ {2}(\S+(?: \S+)*) {2,}(\S+)$/gm)]
+    .map(([, licence, name]) => `${name}: ${licence}`)
+    .sort();
 }
 
 /** True when the terms of an SPDX expression without nesting leave a choice of permissive licences only. */
@@ -25,10 +27,16 @@ function productionFolders(): string[] {
   return entries.map(([path]) => path).filter(exists);
 }
 
-/** The name of the package in a folder, and its licence in the words of its own package.json. */
+/** The part of a package's name that says for which system it was built. */
+const SYSTEM = /-(linux|darwin|win32|android)-.*$/;
+
+/** The name of the package in a folder, whatever system it was built for, and its licence in the words of its own package.json. */
 function licenceOf(folder: string): { name: string; licence: string } {
   const { name, license } = JSON.parse(readText(`${folder}/package.json`)) as { name: string; license?: unknown };
-  return { name, licence: typeof license === 'string' ? license : `unknown (${JSON.stringify(license)})` };
+  return {
+    name: name.replace(SYSTEM, ''),
+    licence: typeof license === 'string' ? license : `unknown (${JSON.stringify(license)})`,
+  };
 }
 
 test('NOTICE names every production dependency that is not under a permissive licence, and no other', () => {

@@ -91,17 +91,20 @@ interface Body {
 /** A question may be refused for its region, its definition or its as-of; whatever else goes wrong is a failure. */
 const REFUSALS = /^(BAD|UNKNOWN)_(REGION|INDICATOR|AS_OF)|IN_FUTURE|NOT_YET_KEPT/;
 
-/** What became of a wish: one of both. */
+/** What is known of a wish: the last answer, and what is wrong with the newest one. */
 export interface Reading {
   readonly answer?: Answer | undefined;
   readonly problem?: Refusal | undefined;
 }
 
+/** What became of a wish: one of both. */
+export type Read = { readonly answer: Answer } | { readonly answer?: undefined; readonly problem: Refusal };
+
 /**
  * The answer or the refusal to one wish, in the body for all of them. Throws on anything half, odd or about other codes:
  * no figure is better than a wrong one. Of views other than the card only code and name are looked at.
  */
-export function readAnswer(body: unknown, { part, codes }: Pick<Wish, 'part' | 'codes'>, lists: Lists): Reading {
+export function readAnswer(body: unknown, { part, codes }: Pick<Wish, 'part' | 'codes'>, lists: Lists): Read {
   const { data, errors, extensions } = body as Body; // each field is looked at below
   const asked = lists[part] ?? [];
   const places = codes.map((code) => asked.indexOf(code));

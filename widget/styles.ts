@@ -1,16 +1,8 @@
-/** The colours of the card, on light paper and on dark. */
-const COLOURS = {
-  ink: ['#14231f', '#e9f1ed'],
-  muted: ['#55635d', '#a3b5ad'],
-  line: ['#dfe5e1', '#2b3a34'],
-  fill: ['#0b7a5c', '#3fc79b'],
-  warn: ['#9c4511', '#f0a06a'],
-  paper: ['#fff', '#121a17'],
-} as const;
+import { DARK, LIGHT, type Palette } from './palette.js';
 
-const rulesOf = (colourOf: (light: string, dark: string) => string) =>
-  Object.entries(COLOURS)
-    .map(([name, [light, dark]]) => `--${name}:var(--cakupan-${name},${colourOf(light, dark)});`)
+const rulesOf = (colourOf: (name: keyof Palette) => string) =>
+  Object.keys(LIGHT)
+    .map((name) => `--${name}:var(--cakupan-${name},${colourOf(name as keyof Palette)});`)
     .join('');
 
 /**
@@ -22,7 +14,7 @@ export const styles = `
     all: initial;
     display: block;
     color-scheme: inherit;
-    ${rulesOf((light) => light)}
+    ${rulesOf((name) => LIGHT[name])}
   }
   :host([hidden]) {
     display: none;
@@ -32,11 +24,11 @@ export const styles = `
   }
   :host([theme=dark]) {
     color-scheme: dark;
-    ${rulesOf((_, dark) => dark)}
+    ${rulesOf((name) => DARK[name])}
   }
   @supports (color: light-dark(red, red)) {
     :host {
-      ${rulesOf((light, dark) => `light-dark(${light},${dark})`)}
+      ${rulesOf((name) => `light-dark(${LIGHT[name]},${DARK[name]})`)}
     }
   }
   * {

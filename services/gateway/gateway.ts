@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { EditionLog } from '../kit/edition.js';
@@ -12,6 +13,13 @@ import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
 import type { DoorOptions } from './door.js';
 import { followEditions } from './edition.js';
+import { addCardRoutes } from './embeds/card-routes.js';
+import { figureFinder } from './embeds/figure.js';
+import { addFramePage } from './embeds/frame-page.js';
+import { addOembed } from './embeds/oembed.js';
+import { figureSayer } from './embeds/page-head.js';
+import { createPngs } from './embeds/png.js';
+import { createPublicBase } from './embeds/public-base.js';
 import { startEngine } from './engine.js';
 import type { Executor } from './executors.js';
 import { createGenerations } from './generations.js';
@@ -26,6 +34,7 @@ import { addRegionPages } from './region-page.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { Supergraph } from './supergraph.js';
 import { tracedClient } from './traced-client.js';
+import { addWidgetFiles } from './widget-files.js';
 
 export interface GatewayOptions {
   readonly supergraph: Supergraph;
@@ -66,10 +75,14 @@ export interface GatewayOptions {
   readonly trustedProxies?: readonly string[];
   /** Tells of every dataset, for the catalogue and the pages; of none when not given. */
   readonly listDatasets?: ListDatasets;
+  /** Where readers reach it, for addresses that are written out; what their requests call it when not given. */
+  readonly publicUrl?: string | null;
   /** Adds the routes of others that are reached through the gateway, before it listens. */
   readonly extend?: (app: FastifyInstance) => void;
 }
 
+/** The document that the tag sends for a card. */
+const CARD_DOCUMENT = join(ROOT, 'schema', 'operations', 'coverage-page.graphql');
 const MOST_LISTENERS = 20_000;
 const HEADER_BYTES = 16_384;
 const RECEIVE_MS = 30_000;
@@ -115,7 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const engine = createGenerations(first, (error) => log('error', 'engine.failed', { cause: errorText(error) }));
   const answers = createAnswers(options.answerCacheBytes, options.isShared);
   const { trustedOnly = false, mostListeners = MOST_LISTENERS, mostOfOne = 0, door = OPEN_DOOR } = options;
-  const app = await createGatewayApp({
+  const { app, door: atDoor } = await createGatewayApp({
     engine,
     editions,
     answers,
@@ -136,11 +149,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   await addPages(app, {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
-    widget: join(ROOT, 'dist', 'widget'),
     nodeModules: join(ROOT, 'node_modules'),
   });
+  await addWidgetFiles(app, {
+    built: join(ROOT, 'dist', 'widget'),
+    version: (JSON.parse(await readFile(join(ROOT, 'widget', 'package.json'), 'utf8')) as { version: string }).version, // npm demands one
+    released: join(ROOT, 'widget', 'released'),
+  });
   addCatalog(app, listDatasets);
-  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets);
+  const embeds = {
+    findFigure: figureFinder({ engine, editions, answers, document: await readFile(CARD_DOCUMENT, 'utf8') }),
+    pngs: createPngs(Math.ceil(options.answerCacheBytes / 4)),
+    base: createPublicBase(options.publicUrl ?? null),
+    door: atDoor,
+  };
+  addCardRoutes(app, embeds);
+  addFramePage(app, embeds);
+  addOembed(app, embeds);
+  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets, figureSayer(embeds));
   options.extend?.(app);
   return {
     app,

@@ -10,7 +10,7 @@ import { REQUEST_ID, readRequestId, trustOf } from '../kit/request-id.js';
 import type { Tracing } from '../kit/tracing.js';
 import type { Answers } from './answers.js';
 import type { Documents } from './documents.js';
-import { createDoor, type DoorOptions } from './door.js';
+import { createDoor, type Door, type DoorOptions } from './door.js';
 import type { Editions } from './edition.js';
 import type { Generations } from './generations.js';
 import { boundJsonBodies } from './json-bodies.js';
@@ -59,8 +59,14 @@ const RECEIVE_STEPS = 6;
 /** Longer than what is in front of us keeps a connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 72_000;
 
+export interface GatewayApp {
+  readonly app: FastifyInstance;
+  /** For the routes that are added to it: they have answers computed as well. */
+  readonly door: Door;
+}
+
 /** The gateway's side of HTTP: `/graphql`, `/livez` and `/readyz`, open to every site for reading. */
-export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInstance> {
+export async function createGatewayApp(parts: GatewayParts): Promise<GatewayApp> {
   const { metrics, tracing } = parts;
   const negotiate = createNegotiate();
   const lane = createLane(parts.editions, negotiate);
@@ -136,7 +142,7 @@ export async function createGatewayApp(parts: GatewayParts): Promise<FastifyInst
   const { hasMetrics, answers, editions, supergraphId } = parts;
   const sources = { lane, live, answers, editions, supergraphId };
   if (hasMetrics) addMetricsRoute(app, { contentType: metrics.contentType, text: () => metrics.text(sources) });
-  return app;
+  return { app, door };
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;

@@ -4,8 +4,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 export interface PageFolders {
   /** The pages and their scripts and styles. */
   readonly pages: string;
-  /** What the build made of the widget. */
-  readonly widget: string;
   readonly nodeModules: string;
 }
 
@@ -21,7 +19,7 @@ const GRAPHIQL_FILES: Readonly<Record<string, string>> = {
 const PAGE_POLICY = "default-src 'self'";
 const GRAPHIQL_POLICY = `${PAGE_POLICY}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:`;
 
-/** Adds the start page, GraphiQL, the widget, what they are made of, and what a browser sees at `/data`. */
+/** Adds the start page, GraphiQL, what they are made of, and what a browser sees at `/data`. */
 export async function addPages(app: FastifyInstance, folders: PageFolders): Promise<void> {
   await app.register(fastifyStatic, {
     root: folders.pages,
@@ -41,11 +39,6 @@ export async function addPages(app: FastifyInstance, folders: PageFolders): Prom
     const file = Object.hasOwn(GRAPHIQL_FILES, request.params.file) ? GRAPHIQL_FILES[request.params.file] : undefined;
     return file === undefined ? reply.callNotFound() : reply.sendFile(file, folders.nodeModules, { maxAge: '1d' });
   });
-  app.get('/widget/v1/coverage-widget.js', (_request, reply) =>
-    reply
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .sendFile('coverage-widget.js', folders.widget, { maxAge: '5m' }),
-  );
 }
 
 function sendPage(reply: FastifyReply, file: string, policy: string): FastifyReply {

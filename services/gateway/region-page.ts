@@ -16,13 +16,30 @@ export type FindRegion = (code: string) => Promise<PageRegion | null>;
 /** The page loads our own files only. What it says of itself for search engines is data and no script, so no policy stops it. */
 const PAGE_POLICY = "default-src 'self'";
 
+/** What is told of the region's figure, for those who show the page without opening it. */
+export interface FigureSaid {
+  /** Lines for the head of the page. */
+  readonly head: string;
+  /** What stands inside the tag until it has a figure of its own. */
+  readonly inside: string;
+}
+
+/** Null where nobody can tell at the moment. */
+export type SayFigure = (request: FastifyRequest, code: string) => Promise<FigureSaid | null>;
+
 /** Adds `/r/<code>`: the card of a region, and where its figures can be had as a table. The address stays. */
-export function addRegionPages(app: FastifyInstance, findRegion: FindRegion, listDatasets: ListDatasets): void {
+export function addRegionPages(
+  app: FastifyInstance,
+  findRegion: FindRegion,
+  listDatasets: ListDatasets,
+  sayFigure: SayFigure = async () => null,
+): void {
   app.get<{ Params: { code: string } }>('/r/:code', async (request, reply) => {
     const region = await findRegion(request.params.code);
     if (region === null) return sendHtml(request, reply.code(404), MISSING, LIFETIMES.none);
     const datasets = (await listDatasets()).filter(({ isByRegion }) => isByRegion);
-    return sendHtml(request, reply, pageOf(region, datasets), LIFETIMES.current);
+    const said = await sayFigure(request, region.code);
+    return sendHtml(request, reply, pageOf(region, datasets, said), LIFETIMES.current);
   });
 }
 
@@ -38,11 +55,12 @@ function sendHtml(request: FastifyRequest, reply: FastifyReply, html: string, li
   return reply.type('text/html; charset=utf-8').send(html);
 }
 
-function pageOf(region: PageRegion, datasets: readonly DatasetFacts[]): string {
+function pageOf(region: PageRegion, datasets: readonly DatasetFacts[], said: FigureSaid | null): string {
   const [code, name] = [escapeHtml(region.code), escapeHtml(region.name)];
+  const inside = said?.inside ?? `<p>Cakupan jaminan sosial ketenagakerjaan ${name}.</p>`;
   const body = `<section class="lead">
       <h1>${name}</h1>
-      <coverage-widget region="${code}" heading-level="2"><p>Cakupan jaminan sosial ketenagakerjaan ${name}.</p></coverage-widget>
+      <coverage-widget region="${code}" heading-level="2">${inside}</coverage-widget>
     </section>
     <section class="makers" aria-labelledby="data-judul">
       <h2 id="data-judul">${inBoth('Data terbuka', 'Open data')}</h2>
@@ -53,6 +71,7 @@ function pageOf(region: PageRegion, datasets: readonly DatasetFacts[]): string {
     </section>`;
   const about = `<meta name="description" content="Berapa pekerja yang terlindungi jaminan sosial ketenagakerjaan di ${name}, dengan sumber, tanggal dan definisinya.">
   <link rel="canonical" href="/r/${code}">
+  ${said?.head ?? ''}
   <script type="module" src="/widget/v1/coverage-widget.js"></script>
   <script type="application/ld+json">${scriptText(datasetOf(region, datasets))}</script>`;
   return documentOf(`${name}: jaminan sosial ketenagakerjaan`, about, body);

@@ -31,7 +31,7 @@ const page = (view: string) => `<!doctype html><html lang="id"><meta charset="ut
   sheet.replaceSync(styles);
   shadow.adoptedStyleSheets = [ofCard.styleSheet, sheet];
   globalThis.show = (answer) => {
-    const { picture } = draw(answer, { language: 'id', words: WORDS.id, format: createFormat('id'), isPinned: false });
+    const { picture } = draw(answer, { language: 'id', words: WORDS.id, format: createFormat('id'), asOf: null });
     render(html\`<section class="card" lang="id">\${picture}</section>\`, shadow);
   };
 </script>`;

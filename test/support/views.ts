@@ -4,7 +4,7 @@ import { type Language, WORDS } from '../../widget/words.js';
 
 /** Who reads a view in a test. */
 export function readerOf(language: Language): Reader {
-  return { language, words: WORDS[language], format: createFormat(language), isPinned: false };
+  return { language, words: WORDS[language], format: createFormat(language), asOf: null };
 }
 
 /** A template of Lit as the text of its document, without its handlers, its white space made plain. */

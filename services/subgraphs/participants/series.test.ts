@@ -65,7 +65,12 @@ describe('a series', () => {
   });
 
   test('breaks for each indicator by its own figures, where several stand side by side', () => {
-    const series = [figure('ucj', '2023'), figure('rpjmn', '2025-02'), figure('ucj', '2025-03'), figure('rpjmn', '2026')];
+    const series = [
+      figure('ucj', '2023'),
+      figure('rpjmn', '2025-02'),
+      figure('ucj', '2025-03'),
+      figure('rpjmn', '2026'),
+    ];
     expect(markBreaks(series, [EVENT]).map(({ flags }) => flags)).toEqual([[], [], ['SERIES_BREAK'], []]);
   });
 });
