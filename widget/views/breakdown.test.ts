@@ -114,6 +114,7 @@ describe('the breakdown', () => {
     const drawing = breakdown([
       count('2025-06', 'PU', 'JKK', 50),
       count('2025-06', 'BPU', 'JKK', null, withheld),
+      count('2025-06', 'JAKON', 'JKK', null, { obsStatus: 'O' }),
       count('2025-06', 'PMI', 'JKK', null, { obsStatus: 'O' }),
     ]);
     expect(markupOf(drawing.picture).match(/class="bar [^"]*"|rect width="[^"]*"/g)).toEqual([
@@ -122,7 +123,12 @@ describe('the breakdown', () => {
       'class="bar withheld"',
       'rect width="0%"',
     ]);
-    expect(drawing.table.rows.map((row) => row[4])).toEqual(['50', 'dirahasiakan (jumlah kecil)', 'ditarik']);
+    expect(drawing.table.rows.map((row) => row[4])).toEqual([
+      '50',
+      'dirahasiakan (jumlah kecil)',
+      'ditarik',
+      'ditarik',
+    ]);
   });
 
   test('says once what is to be remarked on all counts of a date', () => {
@@ -179,6 +185,11 @@ describe('the breakdown', () => {
       count('2025', 'PU_FOO', 'NEW', 5, { status: 'LAPSED', category: 'PEKERJA_RENTAN.NEW' }),
     ]);
     expect(table.rows[0]?.slice(0, 5)).toEqual(['PU_FOO', 'NEW', 'LAPSED', 'Pekerja rentan: NEW', '5']);
+  });
+
+  test('is not exact where a qualifier is newer than it', () => {
+    const { table } = breakdown([count('2025', 'PU', 'JKK', 5000, { qualifier: 'BETWEEN' })]);
+    expect(table.rows[0]?.[4]).toBe('sekitar 5.000');
   });
 
   test('says that nothing is published', () => {

@@ -13,10 +13,10 @@ const names = [
 test('a short name has no kind before it and no word longer than a tile', () => {
   expect(names.map(shortName)).toEqual([
     'Bangka Selatan',
-    'Pangkalpi.',
+    'Pangkal.',
     'Kep. Bangka Belitung',
     'Jakarta Barat',
-    'DI Yogyakarta',
+    'DI Yogyaka.',
     'Contoh Kep. Bernama Sangat Panjang Sekali',
   ]);
 });

@@ -1,12 +1,12 @@
 /** What an official name begins with and every neighbour's does too. */
 const KIND = /^(Kabupaten|Kota|Kecamatan|Kelurahan|Desa) (Administrasi )?/;
 
-/** `Bangka Selatan`, `Kep. Riau`, `Pangkalpi.`: no word longer than a tile; the whole name is its label. */
+/** `Bangka Selatan`, `Kep. Riau`, `Pangkal.`: no word longer than a tile; the whole name is its label. */
 export function shortName(name: string): string {
   return name
     .replace(KIND, '')
     .replace('Kepulauan', 'Kep.')
-    .replace(/([^\s-]{9})[^\s-]{2,}/g, '$1.');
+    .replace(/([^\s-]{7})[^\s-]{2,}/g, '$1.');
 }
 
 /** `BSel`, `Ban`: at most five letters, for the smallest tile. */

@@ -2,7 +2,8 @@ import { placesStyles } from './places-styles.js';
 
 /**
  * A shade lies under the text with so little of the fill that ink reads on it; only the last one is full, under
- * paper. A map is never mirrored, and no narrower than its numbers: then it scrolls. Text in a tile is at least 11 px.
+ * paper. A map is never mirrored, and no narrower than its numbers: then it scrolls. Text in a tile is at least
+ * 11 px, and two lines of name leave the number whole.
  */
 export const mapStyles = `
   ${placesStyles}
@@ -95,12 +96,14 @@ export const mapStyles = `
   .usual {
     display: none;
   }
-  @container (min-width: 4em) {
+  @container (min-width: 3.2em) {
     .brief {
       display: none;
     }
     .usual {
       display: block;
+      max-height: 2.3em;
+      overflow: hidden;
     }
     .tile b {
       font-size: 1em;
@@ -112,7 +115,7 @@ export const mapStyles = `
   }
   .line {
     min-height: 2.9em;
-    margin-top: 0.4em;
+    margin: 0.4em 0;
   }
   .legend {
     display: flex;

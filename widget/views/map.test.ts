@@ -134,7 +134,7 @@ describe('the grid', () => {
 
   test('is not there where no region has a tile', () => {
     const drawing = map({ A: figure(1), B: null });
-    expect(markupOf(drawing.picture)).not.toMatch(/role="grid"|Tanpa petak/);
+    expect(markupOf(drawing.picture)).not.toContain('role="grid"');
     expect(drawing.table).toEqual({
       caption: 'Peta cakupan, Provinsi Contoh',
       columns: ['Wilayah', 'Cakupan', 'Tanggal', 'Definisi', 'Keterangan'],

@@ -29,7 +29,7 @@ export function draw(answer: unknown, reader: Reader): Drawing | null {
     picture: html`<div class="map">
       <p class="small">${summary(all, reader)}</p>
       ${rows.length > 0 ? grid(rows, caption, reader) : ''}
-      ${rows.length > 0 && left.length > 0 ? html`<p class="why small">${words.withoutTile}</p>` : ''}
+      ${left.length > 0 ? html`<p class="why small">${words.withoutTile}</p>` : ''}
       ${listing(left, reader)}
     </div>`,
     table: table(caption, told, reader),
