@@ -46,7 +46,7 @@ function inside(shown: Shown, answer: Answer, drawing: Drawing | null | undefine
   const { name, picture, table, sources } = drawing ?? cardOf(answer, reader);
   return html`
     ${heading(name, Number(headingLevel))}
-    ${drawing ? html`<div class="picture" part="picture">${picture}</div>` : picture}
+    ${drawing ? html`<div class="picture" part="picture" tabindex="0" role="region" aria-label=${name}>${picture}</div>` : picture}
     <footer class="small" part="footer">
       ${sourcesOf(sources, words)}
       <a href="${api}/r/${code}.csv${reader.asOf ? `?asOf=${encodeURIComponent(reader.asOf)}` : ''}">Data CSV</a>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -53,12 +53,6 @@ const ownPolicy = {
   },
 };
 
-/** Modules have a hash in their name: those of an earlier build would stay. */
-const fresh = {
-  name: 'fresh',
-  generateBundle: () => rmSync(path('../dist/widget'), { recursive: true, force: true }),
-};
-
 export default {
   input: { 'coverage-widget': path('../dist/widget-modules/define.js') },
   output: {
@@ -70,7 +64,6 @@ export default {
   },
   preserveEntrySignatures: 'allow-extension', // what a view needs of the card it takes from there
   plugins: [
-    fresh,
     resolve({ exportConditions: ['production'] }), // whatever NODE_ENV says: never Lit for developers
     documentId,
     ownPolicy,

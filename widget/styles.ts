@@ -169,7 +169,7 @@ export const styles = `
     fill: var(--ink);
   }
   .picture {
-    height: 20em;
+    height: 25em;
     overflow: auto;
   }
   .tab {
