@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit/html.js';
 import type { Reader } from '../view.js';
-import type { Course, Spot } from './trend-course.js';
+import { type Course, isBreak, type Spot } from './trend-course.js';
 import { dot } from './trend-dot.js';
 import { entryOf, numberOf, sentenceOf } from './trend-sentence.js';
 import { TREND_WORDS } from './trend-words.js';
@@ -24,7 +24,8 @@ export function keysOf(
       const own = named.filter((spot) => nameOf(spot) === name);
       const definition = own[0]?.definition;
       const sign = definition ? dot(definition) : svg`<line class="gap" y1="-6" y2="6"></line>`;
-      return key(sign, name, `${sentenceOf(own, reader)}${definition ? ` (${words.notComparable})` : ''}`);
+      const dates = own.map(({ date }) => format.date(date));
+      return key(sign, name, definition ? `${sentenceOf(own, reader)} (${words.notComparable})` : span(dates));
     }),
     ...targets.map(({ due, percent }) =>
       key(
@@ -33,15 +34,20 @@ export function keysOf(
         format.percent(Number(percent), null),
       ),
     ),
-    ...marks.map(({ isBreak, event }, index) =>
+    ...marks.map((mark, index) =>
       key(
         svg`<text y="6" text-anchor="middle">${index + 1}</text>`,
-        event ? format.date(event.date) : '',
-        `${event?.note[language] ?? ''} ${isBreak ? words.SERIES_BREAK : ''}`,
+        format.date(mark.date),
+        `${mark.note[language]} ${isBreak(mark) ? words.SERIES_BREAK : ''}`,
       ),
     ),
     ...[...new Set(notes)].map((note) => (note ? html`<li>${note}</li>` : html``)),
   ];
+}
+
+/** `Jun 2024; Sep 2025`; the ends and their number when they are many. */
+function span(dates: readonly string[]): string {
+  return dates.length > 4 ? `${dates[0]} … ${dates.at(-1)} (${dates.length})` : dates.join('; ');
 }
 
 function key(sign: TemplateResult, name: string, words: string): TemplateResult {

@@ -2,9 +2,6 @@ import type { Coverage } from '../answer.js';
 import { type Entry, type Reader, viewOf } from '../view.js';
 import type { Spot } from './trend-course.js';
 
-/** More figures than this are told by their ends and extremes. */
-const MOST_TOLD = 6;
-
 /** A figure as the card says it. */
 export function entryOf(coverage: Coverage, reader: Reader): Entry {
   return viewOf({ region: { code: '', name: '', coverage }, context: [], edition: null, isStale: false }, reader).main;
@@ -16,10 +13,10 @@ export function numberOf(figure: Coverage, reader: Reader): string {
   return `${qualifier} ${value}`.trim();
 }
 
-/** `sekitar 35% per Des 2024; 27,24% per 1 Jun 2025`: a line in words. */
+/** `sekitar 35% per Des 2024; 27,24% per 1 Jun 2025`: what tells most of a line, in words. */
 export function sentenceOf(spots: readonly Spot[], reader: Reader): string {
-  const told = spots.length > MOST_TOLD ? spots.filter((spot) => telling(spots).includes(spot)) : spots;
-  return told
+  return spots
+    .filter((spot) => telling(spots).includes(spot))
     .map((spot) => `${numberOf(spot, reader)} ${reader.words.asAt} ${reader.format.date(spot.date)}`)
     .join('; ');
 }

@@ -56,17 +56,11 @@ export const styles = `
     stroke: var(--fill);
     stroke-dasharray: 2;
   }
-  .w1,
-  .w2 {
+  .w1 {
     display: none;
   }
-  @container (min-width: 15em) {
+  @container (min-width: 22em) {
     .w1 {
-      display: inline;
-    }
-  }
-  @container (min-width: 26em) {
-    .w2 {
       display: inline;
     }
   }
