@@ -23,6 +23,11 @@ export interface Spot extends Coverage {
   readonly definition: number;
 }
 
+/** One with a number. */
+export interface Point extends Spot {
+  readonly percent: number;
+}
+
 /** An event and where it stands; one of no kind where a figure says that the series breaks and no event tells why. */
 export interface Mark extends SeriesEvent {
   readonly at: number;

@@ -2,7 +2,7 @@ import { html, svg, type TemplateResult } from 'lit/html.js';
 import type { Reader } from '../view.js';
 import { type Course, isBreak, type Spot } from './trend-course.js';
 import { dot } from './trend-dot.js';
-import { entryOf, numberOf, sentenceOf } from './trend-sentence.js';
+import { entryOf, numberOf, sentenceOf, telling } from './trend-sentence.js';
 import { TREND_WORDS } from './trend-words.js';
 
 /** What the marks of the picture mean, and what must be known to read it. */
@@ -21,11 +21,15 @@ export function keysOf(
   ];
   return [
     ...[...new Set(named.map(nameOf))].map((name) => {
-      const own = named.filter((spot) => nameOf(spot) === name);
+      const own = telling(named.filter((spot) => nameOf(spot) === name));
       const definition = own[0]?.definition;
-      const sign = definition ? dot(definition) : svg`<line class="gap" y1="-6" y2="6"></line>`;
-      const dates = own.map(({ date }) => format.date(date));
-      return key(sign, name, definition ? `${sentenceOf(own, reader)} (${words.notComparable})` : span(dates));
+      return definition
+        ? key(dot(definition), name, `${sentenceOf(own, reader)} (${words.notComparable})`)
+        : key(
+            svg`<line class="gap" y1="-6" y2="6"></line>`,
+            name,
+            own.map(({ date }) => format.date(date)).join(' … '),
+          );
     }),
     ...targets.map(({ due, percent }) =>
       key(
@@ -43,11 +47,6 @@ export function keysOf(
     ),
     ...[...new Set(notes)].map((note) => (note ? html`<li>${note}</li>` : html``)),
   ];
-}
-
-/** `Jun 2024; Sep 2025`; the ends and their number when they are many. */
-function span(dates: readonly string[]): string {
-  return dates.length > 4 ? `${dates[0]} … ${dates.at(-1)} (${dates.length})` : dates.join('; ');
 }
 
 function key(sign: TemplateResult, name: string, words: string): TemplateResult {

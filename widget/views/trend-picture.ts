@@ -4,17 +4,16 @@ import { type Course, isBreak, type Spot } from './trend-course.js';
 import { dot } from './trend-dot.js';
 import { placeLabels } from './trend-labels.js';
 import type { Scale } from './trend-scale.js';
-import { numberOf, telling } from './trend-sentence.js';
+import { isNumber, numberOf, telling } from './trend-sentence.js';
 
 /** The line with its points, breaks and gaps. It has no size of its own: places are in percent, words as large as the card's. */
 export function pictureOf(course: Course, { x, y, ticks }: Scale, sentence: string, reader: Reader): TemplateResult {
   const { spots, line, joints, marks, targets } = course;
   const at = (spot: Spot): [number, number] => [x(spot.at), y(Number(spot.percent))];
-  const points = spots.filter(({ percent }) => percent !== null);
   const across = (look: string, from: number, percent: number) => rule(look, from, y(percent), 100, y(percent));
   const down = (look: string, instant: number) => rule(look, x(instant), 0, x(instant), 100);
   const labels = placeLabels(
-    [...new Set([...telling(line), ...spots])].map((spot) => ({
+    [...new Set([...[...telling(line)].reverse(), ...spots])].map((spot) => ({
       x: x(spot.at),
       y: y(spot.percent ?? 0),
       text: spot.percent === null ? '' : numberOf(spot, reader),
@@ -31,7 +30,7 @@ export function pictureOf(course: Course, { x, y, ticks }: Scale, sentence: stri
     ${targets.map(({ percent }) => across('mark warn', 75, Number(percent)))}
     ${line.map((spot) => (spot.percent === null ? down('gap', spot.at) : ''))}
     ${joints.map(([one, other]) => rule('line', ...at(one), ...at(other)))}
-    ${points.map(
+    ${spots.filter(isNumber).map(
       (spot) => svg`<svg x="${at(spot)[0]}%" y="${at(spot)[1]}%">
       ${spot.qualifier || spot.approximate ? svg`<circle r="7"></circle>` : ''}${dot(spot.definition)}
     </svg>`,
