@@ -7,14 +7,11 @@ const places = (...candidates: ReturnType<typeof at>[]) =>
 
 describe('labels', () => {
   test('are given to those wanted most, to others where the picture is wide enough', () => {
-    expect(places(at(97), at(3), at(70))).toEqual([
-      [97, 0],
-      [3, 0],
-    ]);
-    expect(places(at(97), at(3), at(60))).toEqual([
+    expect(places(at(97), at(3), at(72), at(90), at(60))).toEqual([
       [97, 0],
       [3, 0],
       [60, 1],
+      [72, 2],
     ]);
   });
 
@@ -37,7 +34,13 @@ describe('labels', () => {
   });
 
   test('need more room for longer words', () => {
-    expect(places(at(97), at(60))).toHaveLength(2);
-    expect(places(at(97), at(60, 50, 'lebih dari 33,10%'))).toHaveLength(1);
+    expect(places(at(97), at(60))).toEqual([
+      [97, 0],
+      [60, 1],
+    ]);
+    expect(places(at(97), at(60, 50, 'lebih dari 33,10%'))).toEqual([
+      [97, 0],
+      [60, 2],
+    ]);
   });
 });

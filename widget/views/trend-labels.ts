@@ -15,7 +15,7 @@ export interface Label<Wanted extends Candidate> {
 }
 
 /** Widths of the picture in em of its labels; the style sheet shows the labels of each where there is so much room. */
-const WIDTHS = [15, 24];
+const WIDTHS = [15, 24, 45];
 /** Width of a sign, generously, in the same em. */
 const SIGN = 0.62;
 

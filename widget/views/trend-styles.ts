@@ -56,13 +56,22 @@ export const styles = `
   .hollow {
     fill: var(--paper);
   }
-  .w1 {
+  .w1,
+  .w2 {
     display: none;
   }
   @container (min-width: 22em) {
     .w1 {
       display: inline;
     }
+  }
+  @container (min-width: 38em) {
+    .w2 {
+      display: inline;
+    }
+  }
+  li::first-letter {
+    text-transform: uppercase;
   }
   ul {
     padding: 0;
