@@ -29,14 +29,12 @@ export function readTrend(answer: unknown): Trend | null {
   try {
     const trend = answer as Trend; // each field is looked at below
     const { name, coverage, coverageSeries, events, targets } = trend;
-    const ids = [coverage, ...targets].map((one) => (one ? one.indicator.id : name));
-    const texts = [name, ...ids, ...events.flatMap(({ kind, note }) => [kind, note.id, note.en])];
-    const dates = [...events.map(({ date }) => date), ...targets.map(({ due }) => due)];
     const isWhole =
-      texts.every(isText) &&
-      dates.every(isDate) &&
-      targets.every(({ percent }) => isAmount(percent)) &&
-      coverageSeries.every((figure) => isCoverage(figure) && isSilent(figure));
+      isText(name) &&
+      (coverage === null || isText(coverage.indicator.id)) &&
+      coverageSeries.every((figure) => isCoverage(figure) && isSilent(figure)) &&
+      events.every(({ date, kind, note }) => isDate(date) && [kind, note.id, note.en].every(isText)) &&
+      targets.every(({ due, percent, indicator }) => isDate(due) && isAmount(percent) && isText(indicator.id));
     return isWhole ? trend : null;
   } catch {
     return null; // something lacks what was looked for in it

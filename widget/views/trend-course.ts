@@ -23,19 +23,26 @@ export interface Spot extends Coverage {
   readonly definition: number;
 }
 
-export interface Mark {
+/** One with a number. */
+export interface Point extends Spot {
+  readonly percent: number;
+}
+
+/** An event and where it stands; one of no kind where a figure says that the series breaks and no event tells why. */
+export interface Mark extends SeriesEvent {
   readonly at: number;
-  readonly isBreak: boolean;
-  /** Null where a figure says that the series breaks and no event tells why. */
-  readonly event: SeriesEvent | null;
 }
 
 /** Events that changed how many are insured, not how they are measured; a kind newer than this module may be a break. */
 const HARMLESS = /^(ADHOC|SUBSIDY|RULE)_/;
 
+export function isBreak({ kind }: SeriesEvent): boolean {
+  return !HARMLESS.test(kind);
+}
+
 export function courseOf({ coverage, coverageSeries, events, targets }: Trend): Course {
-  const ids = [coverage, ...[...coverageSeries].reverse()].flatMap((figure) => figure?.indicator.id ?? []);
-  const definitions = [...new Set(ids)];
+  const main = (coverage ?? coverageSeries.at(-1))?.indicator.id;
+  const definitions = [...new Set([main, ...coverageSeries.map(({ indicator }) => indicator.id)])];
   const spots = coverageSeries
     .filter(isNeeded)
     .map((figure) => ({
@@ -49,7 +56,7 @@ export function courseOf({ coverage, coverageSeries, events, targets }: Trend): 
   const joints = neighbours(line).filter(([one, other]) => {
     const isFlagged = other.flags.includes('SERIES_BREAK');
     const isParted = events.some((event) => isBreak(event) && parts(event, one, other));
-    if (isFlagged && !isParted) marks.push({ at: middleOf([one.at, other.at]), isBreak: true, event: null });
+    if (isFlagged && !isParted) marks.push({ ...UNTOLD, date: other.date, at: middleOf([one.at, other.at]) });
     return one.percent !== null && other.percent !== null && isComparable(one, other) && !isFlagged && !isParted;
   });
   return {
@@ -59,10 +66,12 @@ export function courseOf({ coverage, coverageSeries, events, targets }: Trend): 
     marks,
     targets: targets.filter(
       ({ percent, indicator }) =>
-        percent !== null && indicator.id === ids[0] && line.some((spot) => isComparable(spot, spot)),
+        percent !== null && indicator.id === main && line.some((spot) => isComparable(spot, spot)),
     ),
   };
 }
+
+const UNTOLD = { kind: '', note: { id: '', en: '' } };
 
 /** Of one definition and date, a figure as stated outdoes one that we derived, and the same number stands once. */
 function isNeeded({ date, origin, percent, indicator }: Coverage, index: number, series: readonly Coverage[]): boolean {
@@ -74,16 +83,12 @@ function isNeeded({ date, origin, percent, indicator }: Coverage, index: number,
   );
 }
 
-/**
- * Figures that follow one another in time. A year among its own months has no place in their order and is passed over;
- * two numbers for one date have none before or after them.
- */
-function neighbours(spots: readonly Spot[]): [Spot, Spot][] {
-  const line = spots.filter(({ date }) => !spots.some((other) => other.date !== date && other.date.startsWith(date)));
+/** Figures that follow one another in time: not a year among its own months, nor one of two numbers for one date. */
+function neighbours(line: readonly Spot[]): [Spot, Spot][] {
+  const isPlaced = (spot: Spot) => !line.some((other) => other !== spot && other.date.startsWith(spot.date));
   return line.flatMap((spot, index): [Spot, Spot][] => {
     const before = line[index - 1];
-    const near = line.slice(Math.max(0, index - 2), index + 2);
-    return before && new Set(near.map(({ at }) => at)).size === near.length ? [[before, spot]] : [];
+    return before && isPlaced(before) && isPlaced(spot) ? [[before, spot]] : [];
   });
 }
 
@@ -94,12 +99,8 @@ function marksOf(spots: readonly Spot[], events: readonly SeriesEvent[]): Mark[]
   return events.flatMap((event) => {
     const [first, last] = spanOf(event.date);
     const at = middleOf([Math.max(first, from), Math.min(last, to)]);
-    return first <= to && last >= from ? { at, isBreak: isBreak(event), event } : [];
+    return first <= to && last >= from ? { ...event, at } : [];
   });
-}
-
-function isBreak({ kind }: SeriesEvent): boolean {
-  return !HARMLESS.test(kind);
 }
 
 /** True when it may have happened after the one, which stands for its last day, and up to the other. */

@@ -1,8 +1,8 @@
 import { html, svg, type TemplateResult } from 'lit/html.js';
 import type { Reader } from '../view.js';
-import type { Course, Spot } from './trend-course.js';
+import { type Course, isBreak, type Spot } from './trend-course.js';
 import { dot } from './trend-dot.js';
-import { entryOf, numberOf, sentenceOf } from './trend-sentence.js';
+import { entryOf, numberOf, sentenceOf, telling } from './trend-sentence.js';
 import { TREND_WORDS } from './trend-words.js';
 
 /** What the marks of the picture mean, and what must be known to read it. */
@@ -21,10 +21,15 @@ export function keysOf(
   ];
   return [
     ...[...new Set(named.map(nameOf))].map((name) => {
-      const own = named.filter((spot) => nameOf(spot) === name);
+      const own = telling(named.filter((spot) => nameOf(spot) === name));
       const definition = own[0]?.definition;
-      const sign = definition ? dot(definition) : svg`<line class="gap" y1="-6" y2="6"></line>`;
-      return key(sign, name, `${sentenceOf(own, reader)}${definition ? ` (${words.notComparable})` : ''}`);
+      return definition
+        ? key(dot(definition), name, `${sentenceOf(own, reader)} (${words.notComparable})`)
+        : key(
+            svg`<line class="gap" y1="-6" y2="6"></line>`,
+            name,
+            own.map(({ date }) => format.date(date)).join(' … '),
+          );
     }),
     ...targets.map(({ due, percent }) =>
       key(
@@ -33,11 +38,11 @@ export function keysOf(
         format.percent(Number(percent), null),
       ),
     ),
-    ...marks.map(({ isBreak, event }, index) =>
+    ...marks.map((mark, index) =>
       key(
         svg`<text y="6" text-anchor="middle">${index + 1}</text>`,
-        event ? format.date(event.date) : '',
-        `${event?.note[language] ?? ''} ${isBreak ? words.SERIES_BREAK : ''}`,
+        format.date(mark.date),
+        `${mark.note[language]} ${isBreak(mark) ? words.SERIES_BREAK : ''}`,
       ),
     ),
     ...[...new Set(notes)].map((note) => (note ? html`<li>${note}</li>` : html``)),

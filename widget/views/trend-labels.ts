@@ -1,67 +1,51 @@
-/** What would like to be said at a place; places in percent of the picture. */
+/** A point that would like to say its number, and its date under the picture; places in percent of the picture. */
 export interface Candidate {
   readonly x: number;
   readonly y: number;
-  /** Stands above or below its place; blank for nothing. */
   readonly text: string;
-  /** Stands under the picture; blank for none. */
   readonly date: string;
-  readonly look: string;
 }
 
-export interface Label extends Candidate {
-  readonly isBelow: boolean;
+export interface Label<Wanted extends Candidate> {
+  readonly wanted: Wanted;
   readonly anchor: 'start' | 'middle' | 'end';
+  readonly isBelow: boolean;
   /** Index of the narrowest of WIDTHS that has room for it. */
   readonly width: number;
 }
 
 /** Widths of the picture in em of its labels; the style sheet shows the labels of each where there is so much room. */
-const WIDTHS = [10, 16, 30];
-/** Its height in the same em. */
-const HEIGHT = 13.75;
-/** Width of a sign, generously; height of a line; free room around a point. */
-const [SIGN, LINE, DOT] = [0.62, 1.1, 0.5] as const;
-
-type Box = readonly [left: number, right: number, top: number, bottom: number];
+const WIDTHS = [15, 24, 45];
+/** Width of a sign, generously, in the same em. */
+const SIGN = 0.62;
 
 /**
- * The labels that stand clear of one another and of every point, those wanted most before others. What has room in a
+ * The labels that stand clear of one another from left to right, those wanted most before others. What has room in a
  * narrow picture keeps it in a wider one, where places only move apart.
  */
-export function placeLabels(candidates: readonly Candidate[], points: readonly (readonly [number, number])[]): Label[] {
-  const placed = new Map<Candidate, Label>();
+export function placeLabels<Wanted extends Candidate>(candidates: readonly Wanted[]): Label<Wanted>[] {
+  const placed: Label<Wanted>[] = [];
   WIDTHS.forEach((em, width) => {
-    const dots = points.map(([x, y]) => boxOf((x * em) / 100 - DOT, 2 * DOT, (y * HEIGHT) / 100 - DOT, 2 * DOT));
-    for (const candidate of candidates) {
-      const taken = [...dots, ...[...placed.values()].flatMap((label) => boxesOf(label, em))];
-      const anchor: Label['anchor'] = candidate.x < 15 ? 'start' : candidate.x > 85 ? 'end' : 'middle';
-      const label = [false, true]
-        .map((isBelow) => ({ ...candidate, isBelow, anchor, width }))
-        .find((one) => boxesOf(one, em).every((box) => isClear(box, taken)));
-      if (label && !placed.has(candidate)) placed.set(candidate, label);
+    for (const wanted of candidates) {
+      const [left, right] = spanOf(wanted, em);
+      const isClear = placed.every((other) => {
+        const [from, to] = spanOf(other.wanted, em);
+        return right <= from || left >= to;
+      });
+      const isBelow = candidates.some(({ x, y }) => Math.abs(x - wanted.x) < 15 && y < wanted.y && y > wanted.y - 20);
+      if (isClear) placed.push({ wanted, anchor: anchorOf(wanted), isBelow: isBelow || wanted.y < 10, width });
     }
   });
-  return [...placed.values()];
+  return placed;
 }
 
-/** Inside the picture or wholly under it, and on nothing else; but the same date may stand where it stands already. */
-function isClear(box: Box, taken: readonly Box[]): boolean {
-  const [left, right, top, bottom] = box;
-  const isMet = (other: Box) =>
-    left < other[1] && other[0] < right && top < other[3] && other[2] < bottom && `${other}` !== `${box}`;
-  return top >= 0 && (top > HEIGHT || bottom <= HEIGHT) && !taken.some(isMet);
+/** Labels at the sides stay within the picture. */
+function anchorOf({ x }: Candidate): 'start' | 'middle' | 'end' {
+  return x < 15 ? 'start' : x > 85 ? 'end' : 'middle';
 }
 
-function boxesOf({ x, y, text, date, isBelow, anchor }: Label, em: number): Box[] {
-  const above = (y * HEIGHT) / 100 + (isBelow ? DOT : -DOT - LINE);
-  return [[text, above] as const, [date, HEIGHT + 1] as const].flatMap(([words, top]) => {
-    const size = words.length * SIGN;
-    const left = (x * em) / 100 - { start: DOT, middle: size / 2, end: size - DOT }[anchor];
-    return words ? [boxOf(left, size, top, LINE)] : [];
-  });
-}
-
-function boxOf(left: number, width: number, top: number, height: number): Box {
-  return [left, left + width, top, top + height];
+function spanOf(candidate: Candidate, em: number): [left: number, right: number] {
+  const width = (100 * SIGN * Math.max(candidate.text.length, candidate.date.length)) / em;
+  const left = candidate.x - width * { start: 0, middle: 0.5, end: 1 }[anchorOf(candidate)];
+  return [left, left + width];
 }

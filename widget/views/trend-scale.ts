@@ -10,6 +10,8 @@ export interface Scale {
 
 /** Part of the highest value that the values must differ by, or the scale starts higher than zero to show that they do. */
 const LEAST_SPREAD = 0.1;
+/** Percents from one line across to the next. */
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 /** Percent of the width left free at both sides, so that marks at the ends are whole. */
 const SIDE = 3;
 
@@ -18,7 +20,8 @@ export function scaleOf({ spots, targets }: Course): Scale {
   const values = [...spots, ...targets].flatMap(({ percent }) => percent ?? []);
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const isFlat = lowest < highest && highest - lowest < LEAST_SPREAD * highest;
-  const step = niceStep((isFlat ? highest - lowest : highest) / 3);
+  const size = (isFlat ? highest - lowest : highest) / 3;
+  const step = STEPS.find((one) => one >= size) ?? 100;
   const bottom = isFlat ? Math.floor(lowest / step) : 0;
   const top = Math.max(Math.ceil(highest / step), 1);
   const [from, to] = [spots[0]?.at ?? 0, spots.at(-1)?.at ?? 0];
@@ -28,10 +31,4 @@ export function scaleOf({ spots, targets }: Course): Scale {
     y: (percent) => (100 * (top - percent / step)) / (top - bottom),
     ticks: values.length ? Array.from({ length: top - bottom + 1 }, (_, i) => (bottom + i) * step) : [],
   };
-}
-
-/** The next of 1, 2, 5, 10, 20, 50 ... that is not smaller; 1 for nothing. */
-function niceStep(size: number): number {
-  const power = size > 0 ? 10 ** Math.floor(Math.log10(size)) : 1;
-  return power * ([1, 2, 5].find((step) => step * power >= size) ?? 10);
 }

@@ -1,9 +1,6 @@
 import type { Coverage } from '../answer.js';
 import { type Entry, type Reader, viewOf } from '../view.js';
-import type { Spot } from './trend-course.js';
-
-/** More figures than this are told by their ends and extremes. */
-const MOST_TOLD = 6;
+import type { Point, Spot } from './trend-course.js';
 
 /** A figure as the card says it. */
 export function entryOf(coverage: Coverage, reader: Reader): Entry {
@@ -16,18 +13,20 @@ export function numberOf(figure: Coverage, reader: Reader): string {
   return `${qualifier} ${value}`.trim();
 }
 
-/** `sekitar 35% per Des 2024; 27,24% per 1 Jun 2025`: a line in words. */
+/** `sekitar 35% per Des 2024; 27,24% per 1 Jun 2025` */
 export function sentenceOf(spots: readonly Spot[], reader: Reader): string {
-  const told = spots.length > MOST_TOLD ? spots.filter((spot) => telling(spots).includes(spot)) : spots;
-  return told
+  return spots
     .map((spot) => `${numberOf(spot, reader)} ${reader.words.asAt} ${reader.format.date(spot.date)}`)
     .join('; ');
 }
 
 /** Those that tell most of a line: its newest, its oldest, its highest, its lowest. */
-export function telling(spots: readonly Spot[]): Spot[] {
-  const ordered = spots
-    .filter(({ percent }) => percent !== null)
-    .sort((one, other) => Number(other.percent) - Number(one.percent));
-  return [spots.at(-1), spots[0], ordered[0], ordered.at(-1)].flatMap((spot) => spot ?? []);
+export function telling(spots: readonly Spot[]): readonly Spot[] {
+  const ordered = spots.filter(isNumber).sort((one, other) => other.percent - one.percent);
+  const ends = [spots.at(-1), spots[0], ordered[0], ordered.at(-1)];
+  return spots.filter((spot) => ends.includes(spot));
+}
+
+export function isNumber(spot: Spot): spot is Point {
+  return spot.percent !== null;
 }

@@ -28,19 +28,26 @@ export const styles = `
   .gap {
     stroke: var(--muted);
   }
-  .mark {
+  .line,
+  circle {
+    stroke: var(--fill);
+  }
+  .warn,
+  .hollow {
+    stroke: var(--warn);
+  }
+  .mark,
+  circle {
+    fill: none;
     stroke-dasharray: 3;
   }
   .gap {
     stroke-width: 8px;
     stroke-dasharray: 1.5 4;
   }
-  .warn {
-    stroke: var(--warn);
-  }
-  .line {
-    stroke: var(--fill);
-    stroke-width: 2.5px;
+  .line,
+  .hollow {
+    stroke-width: 2px;
   }
   .dot {
     fill: var(--fill);
@@ -48,27 +55,23 @@ export const styles = `
   }
   .hollow {
     fill: var(--paper);
-    stroke: var(--warn);
-    stroke-width: 2px;
-  }
-  circle {
-    fill: none;
-    stroke: var(--fill);
-    stroke-dasharray: 2;
   }
   .w1,
   .w2 {
     display: none;
   }
-  @container (min-width: 15em) {
+  @container (min-width: 22em) {
     .w1 {
       display: inline;
     }
   }
-  @container (min-width: 26em) {
+  @container (min-width: 38em) {
     .w2 {
       display: inline;
     }
+  }
+  li::first-letter {
+    text-transform: uppercase;
   }
   ul {
     padding: 0;

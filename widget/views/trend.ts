@@ -7,7 +7,7 @@ import { courseOf } from './trend-course.js';
 import { keysOf } from './trend-keys.js';
 import { pictureOf } from './trend-picture.js';
 import { scaleOf } from './trend-scale.js';
-import { entryOf, numberOf, sentenceOf } from './trend-sentence.js';
+import { entryOf, numberOf, sentenceOf, telling } from './trend-sentence.js';
 import { TREND_WORDS } from './trend-words.js';
 
 export { styles } from './trend-styles.js';
@@ -28,7 +28,7 @@ export function draw(answer: unknown, reader: Reader): Drawing | null {
     name,
     picture: main
       ? html`<div class="trend">
-          ${pictureOf(course, scale, `${caption}: ${sentenceOf(course.line, reader)}`, reader)}
+          ${pictureOf(course, scale, `${caption}: ${sentenceOf(telling(course.line), reader)}`, reader)}
           <ul class="small">${keysOf(course, scale.ticks[0] ?? 0, reader)}</ul>
         </div>`
       : html`<p>${words.noFigure}</p>`,
