@@ -31,7 +31,7 @@ const SVG_WIDTH = 600;
 export const PNG_WIDTH = 1200;
 const SHAPE = 630 / 1200;
 /** The widths a card is laid out in until it has the shape of the PNG, which then enlarges it. */
-const LAYOUTS = [600, 660, 720, 800, 900, 1000, 1200];
+const LAYOUTS = [600, 660, 720, 800, 900, 1000, 1200, 1500, 2000, 3000];
 
 export const FORMS = {
   svg: {
