@@ -1,0 +1,35 @@
+/**
+ * The widget in real engines, on hostile pages and bad networks: `npm run nightly:engines`. Prints its figures as tables,
+ * and ends with 1 when something failed that known.ts does not name. Words choose: `-- states hostile --engine chromium`.
+ */
+import { parseArgs } from 'node:util';
+import { type Bench, startBench } from './bench.js';
+import { checkStates } from './check-states.js';
+import { ENGINES } from './engine.js';
+
+const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  states: checkStates,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    engine: { type: 'string', multiple: true, default: Object.keys(ENGINES) },
+    screenshots: { type: 'string', default: '.data/engines' },
+  },
+});
+const chosen = positionals.length > 0 ? positionals : Object.keys(CHECKS);
+const wrong = [...chosen.filter((name) => !(name in CHECKS)), ...values.engine.filter((name) => !(name in ENGINES))];
+if (wrong.length > 0) {
+  const known = `${Object.keys(CHECKS).join(', ')}; engines are ${Object.keys(ENGINES).join(', ')}`;
+  throw new Error(`No check or engine is called ${wrong.join(', ')}: checks are ${known}.`);
+}
+const isWhole = chosen.length === Object.keys(CHECKS).length && values.engine.length === Object.keys(ENGINES).length;
+
+const bench = await startBench(values.engine, values.screenshots);
+try {
+  for (const name of chosen) await CHECKS[name]?.(bench);
+} finally {
+  await bench.site.stop();
+}
+if (bench.report.end(isWhole) > 0) process.exitCode = 1;
