@@ -11,17 +11,23 @@ export interface Bench {
   readonly engines: readonly string[];
   /** Runs in each engine whose system can prefer the scheme, one after the other. */
   inEach(scheme: Scheme, run: (engine: Engine) => Promise<void>): Promise<void>;
+  /** Names of the Trusted Types policies that the tag makes, as a policy lists them. */
+  readonly policies: string;
   /** Where screenshots go. */
   readonly folder: string;
 }
 
-export async function startBench(engines: readonly string[], folder: string): Promise<Bench> {
+export type Options = Pick<Bench, 'engines' | 'policies' | 'folder'>;
+
+export async function startBench({ engines, policies, folder }: Options): Promise<Bench> {
   await mkdir(folder, { recursive: true });
   const site = await startSite();
+  const report = createReport();
   return {
     site,
-    report: createReport(),
+    report,
     engines,
+    policies,
     folder,
     inEach: async (scheme, run) => {
       for (const name of engines) {
@@ -29,6 +35,13 @@ export async function startBench(engines: readonly string[], folder: string): Pr
         if (!engine) continue;
         try {
           await run(engine);
+        } catch (error) {
+          report.note({
+            check: 'engine',
+            engine: engine.name,
+            subject: 'a look that broke off',
+            problem: String(error),
+          });
         } finally {
           await engine.close();
         }

@@ -47,7 +47,7 @@ async function lookAt(bench: Bench, engine: Engine, language: Language, theme: s
     note('words', state.name, wordsProblem(state.words[language], texts[index] ?? ''));
     note('bar', state.name, barProblem(state.bar, bars[index] ?? null));
   }
-  await engine.evaluate(`${AXE}\n;0`);
+  await engine.evaluate(`(() => { ${AXE} })()`);
   note('axe', 'all states', (await engine.evaluate<string[]>('probe.axe()')).join('; '));
   note('errors of the page', 'all states', (await engine.evaluate<string[]>('probe.errors')).join('; '));
   await engine.screenshot?.(`${folder}/states-${`${engine.name} ${look}`.replace(/\W+/g, '-')}.png`);

@@ -4,17 +4,22 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, startBench } from './bench.js';
+import { checkHostile } from './check-hostile.js';
+import { checkNetwork } from './check-network.js';
 import { checkStates } from './check-states.js';
 import { ENGINES } from './engine.js';
 
 const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   states: checkStates,
+  hostile: checkHostile,
+  network: checkNetwork,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     engine: { type: 'string', multiple: true, default: Object.keys(ENGINES) },
+    policies: { type: 'string', default: 'cakupan-widget' },
     screenshots: { type: 'string', default: '.data/engines' },
   },
 });
@@ -26,7 +31,7 @@ if (wrong.length > 0) {
 }
 const isWhole = chosen.length === Object.keys(CHECKS).length && values.engine.length === Object.keys(ENGINES).length;
 
-const bench = await startBench(values.engine, values.screenshots);
+const bench = await startBench({ engines: values.engine, policies: values.policies, folder: values.screenshots });
 try {
   for (const name of chosen) await CHECKS[name]?.(bench);
 } finally {

@@ -39,7 +39,8 @@ export interface Site {
 
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', html: 'text/html' };
 const FOLDERS: readonly (readonly [RegExp, string])[] = [
-  [/^\/widget\/v1\/([\w.-]+\.js)$/, 'dist/widget'],
+  [/^\/(?:widget\/v1|copy)\/([\w.-]+\.js)$/, 'dist/widget'],
+  [/^\/lit\/(lit-html\.js)$/, 'node_modules/lit-html'],
   [/^\/page\/([\w.-]+\.(?:js|html))$/, 'test/engines/page'],
   [/^\/demo\/([\w.-]+\.\w+)$/, 'widget/demo'],
 ];
@@ -110,7 +111,7 @@ function pageOf({ body, head = '', attributes = 'lang="id"', bare = false }: Pag
     ? ''
     : `<script src="${cdn}/page/probe.js"></script><script type="module" src="${cdn}/widget/v1/coverage-widget.js"></script>`;
   return `<!doctype html><html ${attributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Mitra</title><link rel="icon" href="data:,">${head}${scripts}</head><body><main><h1>Mitra</h1>${body}</main></body></html>`;
+<title>Mitra</title>${head}${scripts}</head><body><main><h1>Mitra</h1>${body}</main></body></html>`;
 }
 
 function hostOf(request: IncomingMessage): string {

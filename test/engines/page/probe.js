@@ -57,6 +57,23 @@ globalThis.probe = (() => {
     };
   };
 
+  /** Attributes and elements that a strict policy forbids, in the shadows. */
+  const inlineStyles = () =>
+    tags()
+      .flatMap((tag) => [...(tag.shadowRoot?.querySelectorAll('[style], style') ?? [])])
+      .map(({ outerHTML }) => outerHTML.slice(0, 80))
+      .join('; ');
+
+  /** The parts that reach out of an element to the right. */
+  const overrunOf = (place) => {
+    const { right } = place.getBoundingClientRect();
+    const wide = tags().flatMap((tag) => [...(tag.shadowRoot?.querySelectorAll('[part]') ?? [])]);
+    const names = wide
+      .filter((each) => each.getBoundingClientRect().right > right + 0.5)
+      .map((each) => each.part.value);
+    return [...new Set(names)].join(', ');
+  };
+
   /** How wide the page is where it is wider than its window, and the parts that reach out of it; else empty. */
   const overrun = () => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -75,6 +92,8 @@ globalThis.probe = (() => {
     errors,
     heard,
     overrun,
+    overrunOf,
+    inlineStyles,
     moved: () => moved,
     text: (index = 0) => plain(textOf(tags()[index])),
     texts: () => tags().map((tag) => plain(textOf(tag))),
