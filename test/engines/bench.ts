@@ -13,24 +13,26 @@ export interface Bench {
   inEach(scheme: Scheme, run: (engine: Engine) => Promise<void>): Promise<void>;
   /** Names of the Trusted Types policies that the tag makes, as a policy lists them. */
   readonly policies: string;
+  /** How often what is timed is done. */
+  readonly rounds: number;
+  /** How often a tag is put into a page and taken out. */
+  readonly mounts: number;
   /** Where screenshots go. */
   readonly folder: string;
 }
 
-export type Options = Pick<Bench, 'engines' | 'policies' | 'folder'>;
+export type Options = Pick<Bench, 'engines' | 'policies' | 'rounds' | 'mounts' | 'folder'>;
 
-export async function startBench({ engines, policies, folder }: Options): Promise<Bench> {
-  await mkdir(folder, { recursive: true });
+export async function startBench(options: Options): Promise<Bench> {
+  await mkdir(options.folder, { recursive: true });
   const site = await startSite();
   const report = createReport();
   return {
     site,
     report,
-    engines,
-    policies,
-    folder,
+    ...options,
     inEach: async (scheme, run) => {
-      for (const name of engines) {
+      for (const name of options.engines) {
         const engine = await ENGINES[name]?.(scheme);
         if (!engine) continue;
         try {

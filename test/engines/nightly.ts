@@ -4,15 +4,25 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, startBench } from './bench.js';
+import { checkChurn } from './check-churn.js';
 import { checkHostile } from './check-hostile.js';
 import { checkNetwork } from './check-network.js';
+import { checkPrint } from './check-print.js';
+import { checkShift } from './check-shift.js';
+import { checkSpeed } from './check-speed.js';
 import { checkStates } from './check-states.js';
+import { checkVisit } from './check-visit.js';
 import { ENGINES } from './engine.js';
 
 const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   states: checkStates,
   hostile: checkHostile,
   network: checkNetwork,
+  shift: checkShift,
+  speed: checkSpeed,
+  print: checkPrint,
+  visit: checkVisit,
+  churn: checkChurn,
 };
 
 const { values, positionals } = parseArgs({
@@ -20,6 +30,8 @@ const { values, positionals } = parseArgs({
   options: {
     engine: { type: 'string', multiple: true, default: Object.keys(ENGINES) },
     policies: { type: 'string', default: 'cakupan-widget' },
+    rounds: { type: 'string', default: '15' },
+    mounts: { type: 'string', default: '10000' },
     screenshots: { type: 'string', default: '.data/engines' },
   },
 });
@@ -31,9 +43,18 @@ if (wrong.length > 0) {
 }
 const isWhole = chosen.length === Object.keys(CHECKS).length && values.engine.length === Object.keys(ENGINES).length;
 
-const bench = await startBench({ engines: values.engine, policies: values.policies, folder: values.screenshots });
+const bench = await startBench({
+  engines: values.engine,
+  policies: values.policies,
+  rounds: Number(values.rounds),
+  mounts: Number(values.mounts),
+  folder: values.screenshots,
+});
 try {
-  for (const name of chosen) await CHECKS[name]?.(bench);
+  for (const name of chosen) {
+    process.stderr.write(`${name} ...\n`);
+    await CHECKS[name]?.(bench);
+  }
 } finally {
   await bench.site.stop();
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync } from 'node:zlib';
 import { answerTo, type Question } from './canned.js';
 
 /** One request that reached us, whatever host it was meant for. */
@@ -58,7 +59,14 @@ const ALWAYS: Readonly<Record<string, Behaviour>> = {
 };
 
 export function sendJson(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  send(response, 'application/json', JSON.stringify(body));
+}
+
+/** In brotli at its best where the browser takes it, as the gateway sends what it keeps. */
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
+  const isBrotli = /\bbr\b/.test(`${response.req.headers['accept-encoding']}`);
+  response.writeHead(200, { 'content-type': type, ...(isBrotli && { 'content-encoding': 'br' }) });
+  response.end(isBrotli ? brotliCompressSync(body) : body);
 }
 
 export async function startSite(): Promise<Site> {
@@ -129,7 +137,7 @@ function fileOf(path: string): string | null {
 function sendFile(response: ServerResponse, file: string): void {
   const type = TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
   try {
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(readFileSync(file));
+    send(response, `${type}; charset=utf-8`, readFileSync(file));
   } catch {
     response.writeHead(404).end();
   }

@@ -22,6 +22,24 @@ globalThis.probe = (() => {
       for (const entry of list.getEntries()) moved += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
 
+  const tasks = [];
+  if (globalThis.PerformanceObserver?.supportedEntryTypes?.includes('longtask'))
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ type: 'longtask', buffered: true });
+
+  /** When the first number of a page was drawn, in milliseconds since it was asked for. */
+  const first = new Promise((resolve) => {
+    const look = () => {
+      const numbers = [...document.querySelectorAll('coverage-widget, plain-figure')].flatMap((tag) =>
+        parts(tag, 'number'),
+      );
+      if (numbers.some(({ textContent }) => /\d/.test(textContent))) resolve(performance.now());
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+
   const tags = () => [...document.querySelectorAll('coverage-widget')];
   const parts = (tag, name) => [...(tag.shadowRoot?.querySelectorAll(`[part~=${name}]`) ?? [])];
 
@@ -91,6 +109,8 @@ globalThis.probe = (() => {
     violations,
     errors,
     heard,
+    tasks,
+    first,
     overrun,
     overrunOf,
     inlineStyles,
