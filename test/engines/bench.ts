@@ -17,11 +17,13 @@ export interface Bench {
   readonly rounds: number;
   /** How often a tag is put into a page and taken out. */
   readonly mounts: number;
+  /** Whether files that are compared are written anew. */
+  readonly isUpdating: boolean;
   /** Where screenshots go. */
   readonly folder: string;
 }
 
-export type Options = Pick<Bench, 'engines' | 'policies' | 'rounds' | 'mounts' | 'folder'>;
+export type Options = Pick<Bench, 'engines' | 'policies' | 'rounds' | 'mounts' | 'isUpdating' | 'folder'>;
 
 export async function startBench(options: Options): Promise<Bench> {
   await mkdir(options.folder, { recursive: true });

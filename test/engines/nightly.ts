@@ -4,8 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, startBench } from './bench.js';
+import { checkAria } from './check-aria.js';
 import { checkChurn } from './check-churn.js';
 import { checkHostile } from './check-hostile.js';
+import { checkLighthouse } from './check-lighthouse.js';
 import { checkNetwork } from './check-network.js';
 import { checkPrint } from './check-print.js';
 import { checkShift } from './check-shift.js';
@@ -23,6 +25,8 @@ const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   print: checkPrint,
   visit: checkVisit,
   churn: checkChurn,
+  aria: checkAria,
+  lighthouse: checkLighthouse,
 };
 
 const { values, positionals } = parseArgs({
@@ -32,6 +36,7 @@ const { values, positionals } = parseArgs({
     policies: { type: 'string', default: 'cakupan-widget' },
     rounds: { type: 'string', default: '15' },
     mounts: { type: 'string', default: '10000' },
+    update: { type: 'boolean', default: false },
     screenshots: { type: 'string', default: '.data/engines' },
   },
 });
@@ -48,6 +53,7 @@ const bench = await startBench({
   policies: values.policies,
   rounds: Number(values.rounds),
   mounts: Number(values.mounts),
+  isUpdating: values.update,
   folder: values.screenshots,
 });
 try {
