@@ -23,12 +23,12 @@ export async function checkAria({ site, report, isUpdating }: Bench): Promise<vo
   }
 
   async function compare(state: State, language: Language): Promise<void> {
-    await page.goto(site.show({ body: tagOf(state, language, 'light', site.cdn) }));
+    await page.goto(site.show({ body: tagOf(state, language, 'light', site) }));
     const read = async () => String(await page.evaluate('probe.text()'));
     await until(read, (text) => state.words[language].every((each) => each.test(text)));
     const tree = await page.locator('coverage-widget').ariaSnapshot();
-    const seen = `${tree.replace(/http:\/\/[\w.]+localhost:\d+/g, '')}\n`;
-    const file = `${FOLDER}/${state.name.replace(/\W+/g, '-')}.${language}.yml`;
+    const seen = `${tree.replace(/http:\/\/[\w.]+localhost:\d+/g, '').replace(/(\/graphql)\?.*/g, '$1')}\n`;
+    const file = `${FOLDER}/${state.name.replace(/\W+/g, '-')}.${language}.txt`;
     if (isUpdating) await writeFile(file, seen);
     const kept = existsSync(file) ? await readFile(file, 'utf8') : '';
     report.note({

@@ -9,7 +9,7 @@ import { until } from './wait.js';
 const BODY =
   '<coverage-widget region="19.03" heading-level="2"><p>Cakupan: <a href="/angka">lihat angkanya</a></p></coverage-widget>';
 const FIGURE = /sekitar 21%.*12 Okt 2024/;
-/** How long the network stays bad, how soon the figure is there after it, and how often the API may be asked in all. */
+/** How long the network stays bad, how soon the figure is there after it, and how often the tag may ask in all. */
 const BAD_MS = 3_000;
 const RECOVERY_MS = 5_000;
 const MOST_REQUESTS = 7;
@@ -48,24 +48,22 @@ export async function checkNetwork(bench: Bench): Promise<void> {
       rows.push(await atStart(bench, engine, name, behaviour), await later(bench, engine, name, behaviour));
     }
   });
-  bench.report.figures(['network', 'engine', 'when', 'back after, ms', 'requests in all'], rows);
+  bench.report.figures(['network', 'engine', 'when', 'back after, ms', 'asked in all'], rows);
 }
 
 async function atStart(bench: Bench, engine: Engine, name: string, behaviour: Behaviour): Promise<string[]> {
   const { site } = bench;
   site.behave(behaviour);
-  const before = requestsOf(bench);
   await engine.open(site.show({ body: BODY }));
   await delay(BAD_MS);
   const text = await engine.evaluate<string>('probe.text()');
   const isTold = /lihat angkanya/.test(text) && /belum dapat dimuat|Memuat angka/.test(text) && !/\d%/.test(text);
-  return recover(bench, engine, { name, when: 'at the start', before, problem: isTold ? '' : `shows "${text}"` });
+  return recover(bench, engine, { name, when: 'at the start', problem: isTold ? '' : `shows "${text}"` });
 }
 
 async function later(bench: Bench, engine: Engine, name: string, behaviour: Behaviour): Promise<string[]> {
   const { site } = bench;
   site.behave(well);
-  const before = requestsOf(bench);
   await engine.open(site.show({ body: BODY }));
   await until(
     () => engine.evaluate<string>('probe.text()'),
@@ -76,24 +74,23 @@ async function later(bench: Bench, engine: Engine, name: string, behaviour: Beha
   await delay(BAD_MS);
   const text = await engine.evaluate<string>('probe.text()');
   const isTold = FIGURE.test(text) && (/belum dapat diperbarui/.test(text) || name === 'no answer in time');
-  return recover(bench, engine, { name, when: 'later', before, problem: isTold ? '' : `shows "${text}"` });
+  return recover(bench, engine, { name, when: 'later', problem: isTold ? '' : `shows "${text}"` });
 }
 
 interface Outage {
   readonly name: string;
   readonly when: string;
-  readonly before: number;
   readonly problem: string;
 }
 
-async function recover(bench: Bench, engine: Engine, { name, when, before, problem }: Outage): Promise<string[]> {
+async function recover(bench: Bench, engine: Engine, { name, when, problem }: Outage): Promise<string[]> {
   bench.site.behave(well);
   const start = Date.now();
   await engine.evaluate(`dispatchEvent(new Event('online'))`);
   const isBack = (text: string) => FIGURE.test(text) && !/belum dapat/.test(text);
   const text = await until(() => engine.evaluate<string>('probe.text()'), isBack, RECOVERY_MS);
   const backMs = Date.now() - start;
-  const requests = requestsOf(bench) - before;
+  const requests = await engine.evaluate<number>('probe.asked()');
   const problems = [
     problem,
     isBack(text) ? '' : `after ${RECOVERY_MS} ms it shows "${text}"`,
@@ -106,10 +103,6 @@ async function recover(bench: Bench, engine: Engine, { name, when, before, probl
     problem: problems.join('; '),
   });
   return [name, engine.name, when, String(backMs), String(requests)];
-}
-
-function requestsOf({ site }: Bench): number {
-  return site.asked.filter(({ path }) => path === '/graphql').length;
 }
 
 function cutIn(response: ServerResponse, text: string): void {

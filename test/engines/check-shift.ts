@@ -32,7 +32,7 @@ export async function checkShift({ site, report }: Bench): Promise<void> {
   report.figures(['layout shift', ...WIDTHS.map((width) => `${width} px`)], rows);
 
   function pageOf(state: State): string {
-    return site.show({ head: ROOM, body: `<p>Teks</p>${tagOf(state, 'id', 'light', site.cdn)}<p>Teks sesudahnya</p>` });
+    return site.show({ head: ROOM, body: `<p>Teks</p>${tagOf(state, 'id', 'light', site)}<p>Teks sesudahnya</p>` });
   }
 }
 

@@ -66,14 +66,14 @@ async function measureAt(bench: Bench, engine: Engine, language: Language): Prom
 }
 
 function allTags({ site }: Bench, language: Language, theme: string): string {
-  return STATES.map((state) => tagOf(state, language, theme, site.cdn)).join('');
+  return STATES.map((state) => tagOf(state, language, theme, site)).join('');
 }
 
-/** The texts of all tags, once each says what it should, or after five seconds. */
+/** The texts of all tags, once each says what it should, or after ten seconds. */
 function textsOf(engine: Engine, language: Language, view = ''): Promise<string[]> {
   const isThere = (texts: readonly string[]) =>
     STATES.every(({ words }, index) => words[language].every((each) => each.test(texts[index] ?? '')));
-  return until(() => engine.evaluate<string[]>(`${view}probe.texts()`), isThere, 5_000);
+  return until(() => engine.evaluate<string[]>(`${view}probe.texts()`), isThere);
 }
 
 function wordsProblem(words: readonly RegExp[], text: string): string {

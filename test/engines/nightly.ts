@@ -9,6 +9,7 @@ import { checkChurn } from './check-churn.js';
 import { checkHostile } from './check-hostile.js';
 import { checkLighthouse } from './check-lighthouse.js';
 import { checkNetwork } from './check-network.js';
+import { checkPixels } from './check-pixels.js';
 import { checkPrint } from './check-print.js';
 import { checkShift } from './check-shift.js';
 import { checkSpeed } from './check-speed.js';
@@ -18,6 +19,7 @@ import { ENGINES } from './engine.js';
 
 const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   states: checkStates,
+  pixels: checkPixels,
   hostile: checkHostile,
   network: checkNetwork,
   shift: checkShift,

@@ -1,9 +1,11 @@
+import type { Site } from './site.js';
+
 export type Language = 'id' | 'en';
 
 /** One state of the card, and what its reader must find in it; words are those of docs/contracts/0001-tag.md. */
 export interface State {
   readonly name: string;
-  /** Attributes of the tag but for theme and language; `{site}` stands for the origin of the far end. */
+  /** Attributes of the tag but for theme and language; `{site}` and `{api}` stand for two hosts of the far end. */
   readonly attributes: string;
   /** What stands inside the tag, for those that have no figure to show. */
   readonly inside?: string;
@@ -119,14 +121,19 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'loading',
-    attributes: 'region="19.03" api="{site}/slow"',
+    attributes: 'region="19.03" api="{api}/slow"',
     inside: INSIDE,
     words: { id: [/Memuat angka/, FALLBACK], en: [/Loading/, FALLBACK] },
   },
 ];
 
 /** The tag of a state as a page writes it. */
-export function tagOf({ attributes, inside = '' }: State, language: Language, theme: string, api: string): string {
-  const own = attributes.replace('{site}', api);
+export function tagOf(
+  { attributes, inside = '' }: State,
+  language: Language,
+  theme: string,
+  { cdn, api }: Pick<Site, 'cdn' | 'api'>,
+): string {
+  const own = attributes.replace('{site}', cdn).replace('{api}', api); // what hangs must not hold up the others
   return `<coverage-widget heading-level="2" lang="${language}" theme="${theme}" ${own}>${inside}</coverage-widget>`;
 }

@@ -9,7 +9,7 @@ globalThis.probe = (() => {
   let moved = 0;
 
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
-    violations.push(`${effectiveDirective} ${blockedURI} ${sample}`.trim());
+    if (!/favicon\.ico$/.test(blockedURI)) violations.push(`${effectiveDirective} ${blockedURI} ${sample}`.trim());
   });
   addEventListener('error', ({ message }) => message && errors.push(message));
   addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
@@ -21,6 +21,14 @@ globalThis.probe = (() => {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) moved += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
+
+  /** How often the page's scripts asked the API; what the browser repeats by itself is not their doing. */
+  let asked = 0;
+  const { fetch } = globalThis;
+  globalThis.fetch = (...args) => {
+    if (/\/graphql\b/.test(String(args[0]?.url ?? args[0]))) asked += 1;
+    return fetch(...args);
+  };
 
   const tasks = [];
   if (globalThis.PerformanceObserver?.supportedEntryTypes?.includes('longtask'))
@@ -59,7 +67,10 @@ globalThis.probe = (() => {
   const bar = (tag) => {
     const track = parts(tag, 'bar').find((each) => !each.closest('[part~=row]'));
     if (!track) return null;
-    const box = track.getBoundingClientRect();
+    const { borderLeftWidth, borderRightWidth } = getComputedStyle(track);
+    const { left, right, top, height } = track.getBoundingClientRect();
+    const box = new DOMRect(left + parseFloat(borderLeftWidth), top, 0, height);
+    box.width = right - parseFloat(borderRightWidth) - box.left;
     const shapes = [...track.querySelectorAll('rect')].map((shape) => ({ shape, box: shape.getBoundingClientRect() }));
     const ends = shapes.filter(
       ({ box: { left, right } }) => Math.abs(left - box.left) < 1 || Math.abs(right - box.right) < 1,
@@ -114,6 +125,7 @@ globalThis.probe = (() => {
     overrun,
     overrunOf,
     inlineStyles,
+    asked: () => asked,
     moved: () => moved,
     text: (index = 0) => plain(textOf(tags()[index])),
     texts: () => tags().map((tag) => plain(textOf(tag))),
