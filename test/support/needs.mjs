@@ -1,17 +1,33 @@
 /**
- * Makes sure that what the tests need outside npm is on this machine: MariaDB, Chromium, nginx and wrk. On Debian, as root,
- * it installs what is missing; elsewhere it says what is missing and how to get it, and ends with 1. Silent when all is there.
+ * Makes sure that what the tests need outside npm is on this machine: MariaDB, Chromium, nginx and wrk; with the word
+ * `engines`, the browsers of the nightly checks. On Debian, as root, it installs what is missing; elsewhere it says what
+ * is missing and how to get it, and ends with 1. Silent when all is there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NEEDS = [
+const CHROMIUM = { name: 'Chromium', package: 'chromium', programs: [process.env.CHROMIUM ?? '/usr/bin/chromium'] };
+const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+
+const TESTS = [
   { name: 'MariaDB', package: 'mariadb-server', programs: ['mariadbd', 'mariadb-install-db'] },
   { name: 'nginx', package: 'nginx', programs: ['nginx'] },
   { name: 'wrk', package: 'wrk', programs: ['wrk', 'taskset'] },
-  { name: 'Chromium', package: 'chromium', programs: [process.env.CHROMIUM ?? '/usr/bin/chromium'] },
+  CHROMIUM,
 ];
+
+const ENGINES = [
+  CHROMIUM,
+  { name: 'Firefox', package: 'firefox-esr', programs: [FIREFOX] },
+  { name: 'WebKitGTK', package: 'webkit2gtk-driver', programs: ['WebKitWebDriver'] },
+  { name: 'Xvfb', package: 'xvfb', programs: ['Xvfb'] },
+  { name: 'WPE WebKit', package: 'wpewebkit-driver', programs: ['WPEWebDriver'] },
+  { name: 'cog', package: 'cog', programs: ['cog'] },
+  { name: 'pdftotext', package: 'poppler-utils', programs: ['pdftotext'] },
+];
+
+const NEEDS = process.argv[2] === 'engines' ? ENGINES : TESTS;
 
 const missing = findMissing();
 if (missing.length > 0) {
@@ -56,7 +72,9 @@ function report(needs, problem) {
   const packages = needs.map((need) => need.package).join(' ');
   console.error(`The tests need ${listNames(needs)}: ${problem}.`);
   if (packages) console.error(`On Debian: apt-get update && apt-get install -y --no-install-recommends ${packages}`);
-  console.error('CHROMIUM=/path/to/chromium names another Chromium; mariadbd and nginx have to be on the PATH.');
+  console.error(
+    'CHROMIUM=/path/to/chromium names another Chromium, FIREFOX another Firefox; the rest has to be on the PATH.',
+  );
   process.exit(1);
 }
 
