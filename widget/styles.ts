@@ -14,6 +14,7 @@ export const styles = `
     all: initial;
     display: block;
     color-scheme: inherit;
+    direction: ltr;
     ${rulesOf((name) => LIGHT[name])}
   }
   :host([hidden]) {

@@ -14,7 +14,7 @@ export function markupOf(value: unknown): string {
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join('');
-  if (value === null || value === undefined || typeof value === 'function') return '';
+  if (value === null || value === undefined || typeof value === 'function' || typeof value === 'symbol') return '';
   if (typeof value !== 'object' || !('strings' in value) || !('values' in value)) return `${value}`;
   const { strings, values } = value as { strings: readonly string[]; values: readonly unknown[] }; // it has both
   return strings.map((string, at) => string + textOf(values[at])).join('');

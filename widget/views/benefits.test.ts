@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { markupOf, readerOf, textsOf } from '../../test/support/drawing.js';
+import { markupOf, readerOf, textsOf } from '../../test/support/views.js';
 import type { Language } from '../words.js';
 import { draw } from './benefits.js';
 
@@ -52,15 +52,16 @@ const drawn = (answer: unknown, language: Language = 'id') => {
   if (!drawing) throw new Error('The answer should be drawn');
   return drawing;
 };
+const pictured = (answer: unknown, language?: Language) => drawn(answer, language).picture;
 /** The lengths of all bars, in percent. */
 const lengths = (answer: unknown) =>
-  [...markupOf(drawn(answer)).matchAll(/<rect width="([\d.]+)%"/g)].map(([, length]) => Number(length));
-const hatched = (answer: unknown) => markupOf(drawn(answer)).split('class="bar withheld"').length - 1;
+  [...markupOf(pictured(answer)).matchAll(/<rect width="([\d.]+)%"/g)].map(([, length]) => Number(length));
+const hatched = (answer: unknown) => markupOf(pictured(answer)).split('class="bar withheld"').length - 1;
 
 describe('the benefits', () => {
   test('say for each programme its rupiah and its cases, the highest first', () => {
     const answer = benefits([paid('JKK', '11360000000'), paid('JHT', '139300000000', { cases: 12_613 })]);
-    expect(textsOf(drawn(answer))).toEqual([
+    expect(textsOf(pictured(answer))).toEqual([
       '2024',
       'menurut kantor cabang yang membayar, bukan tempat tinggal penerima',
       'Hari tua (JHT)',
@@ -75,7 +76,7 @@ describe('the benefits', () => {
 
   test('are told in English too', () => {
     const answer = benefits([paid('JHT', '139300000000', YTD)]);
-    expect([drawn(answer, 'en').title, ...textsOf(drawn(answer, 'en'))]).toEqual([
+    expect([drawn(answer, 'en').title, ...textsOf(pictured(answer, 'en'))]).toEqual([
       'Benefits paid',
       '1 Jan 2024 – 31 Oct 2024',
       'year to date · PU · by the branch office that paid, not where recipients live · by date of payment',
@@ -92,7 +93,7 @@ describe('the benefits', () => {
       paid('JHT', '1000000000', QUARTER),
       paid('JKK', '500000000', QUARTER),
     ]);
-    const periods = (one: unknown) => textsOf(drawn(one)).filter((text) => /20\d\d/.test(text));
+    const periods = (one: unknown) => textsOf(pictured(one)).filter((text) => /20\d\d/.test(text));
     expect(periods(answer)).toEqual(['1 Jan 2025 – 31 Mar 2025', '2024']);
     expect(periods(benefits([paid('JHT', '1', QUARTER), paid('JHT', '1')]))).toEqual(periods(answer));
     expect(lengths(answer)).toEqual([100, 50, 100, 25]);
@@ -117,7 +118,7 @@ describe('the benefits', () => {
     ];
     const answer = benefits([paid('JHT', '4000000000'), paid('JP', '1000000000'), ...silent]);
     expect([hatched(answer), lengths(answer)]).toEqual([1, [100, 25, 0]]);
-    expect(textsOf(drawn(answer)).slice(-4)).toEqual([
+    expect(textsOf(pictured(answer)).slice(-4)).toEqual([
       'Kecelakaan kerja (JKK)',
       'dirahasiakan (jumlah kecil)',
       'Kematian (JKM)',
@@ -137,7 +138,7 @@ describe('the benefits', () => {
     ];
     const answer = benefits([paid('JHT', '4000000000'), paid('JP', '1000000000'), ...parts]);
     expect(lengths(answer)).toEqual([100, 25]);
-    expect(textsOf(drawn(answer)).slice(-6)).toEqual([
+    expect(textsOf(pictured(answer)).slice(-6)).toEqual([
       'JKK dan JKM',
       'Rp3,00 miliar',
       '1.200 kasus · sudah termasuk dalam program, tidak dijumlahkan',
@@ -149,8 +150,8 @@ describe('the benefits', () => {
 
   test('have a total only where the API gives one, marked as stated or summed', () => {
     const programs = [paid('JHT', '4000000000'), paid('ALL', '5000000000')];
-    expect(textsOf(drawn(benefits(programs)))).not.toContain('Semua program');
-    const told = (...totals: object[]) => textsOf(drawn(benefits(programs, totals))).slice(2, 5);
+    expect(textsOf(pictured(benefits(programs)))).not.toContain('Semua program');
+    const told = (...totals: object[]) => textsOf(pictured(benefits(programs, totals))).slice(2, 5);
     expect(told(total('5000000000'))).toEqual(['Semua program', 'Rp5,00 miliar', '2.400 kasus · menurut sumber']);
     expect(told(total('5000000000', { origin: 'SUMMED' }))).toEqual([
       'Semua program',
@@ -165,7 +166,7 @@ describe('the benefits', () => {
   });
 
   test('say what places them in the region', () => {
-    const placed = (basis: string) => textsOf(drawn(benefits([paid('JHT', '1', { basis })])))[1];
+    const placed = (basis: string) => textsOf(pictured(benefits([paid('JHT', '1', { basis })])))[1];
     expect(['RESIDENCE', 'WORKPLACE', 'UNKNOWN'].map(placed)).toEqual([
       'menurut tempat tinggal',
       'menurut tempat kerja',
@@ -181,7 +182,7 @@ describe('the benefits', () => {
         periodKind: 'MONTH',
       }),
     );
-    const texts = textsOf(drawn(benefits(months)));
+    const texts = textsOf(pictured(benefits(months)));
     expect(texts.filter((text) => /^\w+ 2025$/.test(text))).toEqual(['Jun 2025', 'Mei 2025', 'Apr 2025', 'Mar 2025']);
     expect(texts.at(-1)).toBe('Periode lain ada di tabel: 2');
     expect(drawn(benefits(months)).table.rows).toHaveLength(6);
@@ -222,7 +223,7 @@ describe('the benefits', () => {
   });
 
   test('are said to be unpublished where nothing is', () => {
-    expect(textsOf(drawn(benefits([])))).toEqual(['Belum ada angka yang diterbitkan']);
+    expect(textsOf(pictured(benefits([])))).toEqual(['Belum ada angka yang diterbitkan']);
   });
 });
 

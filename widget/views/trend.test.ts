@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { markupOf, readerOf, textsOf } from '../../test/support/drawing.js';
+import { markupOf, readerOf, textsOf } from '../../test/support/views.js';
 import type { Language } from '../words.js';
 import { draw } from './trend.js';
 
@@ -42,9 +42,10 @@ const drawn = (answer: unknown, language: Language = 'id') => {
   if (!drawing) throw new Error('The answer should be drawn');
   return drawing;
 };
+const pictured = (answer: unknown, language?: Language) => drawn(answer, language).picture;
 const labelOf = (answer: unknown, language?: Language) =>
-  /aria-label=(.*?)> /.exec(markupOf(drawn(answer, language)))?.[1];
-const count = (answer: unknown, look: string) => markupOf(drawn(answer)).split(`class=${look}`).length - 1;
+  /aria-label=(.*?)> /.exec(markupOf(pictured(answer, language)))?.[1];
+const count = (answer: unknown, look: string) => markupOf(pictured(answer)).split(`class=${look}`).length - 1;
 
 const SERIES = [
   figure('2024-12', 35, { qualifier: 'ABOUT', approximate: true, denominator: null }),
@@ -82,31 +83,32 @@ describe('the trend', () => {
 
   test('joins full points by a line, and leaves hollow those of another definition, which it names', () => {
     expect(['line', 'dot'].map((look) => count(trend(SERIES), look))).toEqual([1, 2]);
-    expect(textsOf(drawn(trend(SERIES)))).toContain('UCJ dengan Jakon');
-    expect(textsOf(drawn(trend(SERIES)))).toContain('40,27% per Des 2024 (tidak sebanding langsung)');
+    expect(textsOf(pictured(trend(SERIES)))).toContain('UCJ dengan Jakon');
+    expect(textsOf(pictured(trend(SERIES)))).toContain('40,27% per Des 2024 (tidak sebanding langsung)');
   });
 
   test('rings what is approximate, and says the word before the number', () => {
     const alone = trend(SERIES.slice(0, 1));
-    expect([markupOf(drawn(alone)).split('<circle').length - 1, textsOf(drawn(alone)).includes('sekitar 35%')]).toEqual(
-      [1, true],
-    );
-    expect(markupOf(drawn(trend(SERIES.slice(2))))).not.toContain('<circle');
+    expect([
+      markupOf(pictured(alone)).split('<circle').length - 1,
+      textsOf(pictured(alone)).includes('sekitar 35%'),
+    ]).toEqual([1, true]);
+    expect(markupOf(pictured(trend(SERIES.slice(2))))).not.toContain('<circle');
   });
 
   test('says that a source states no denominator where that may move the line', () => {
     const note = 'penyebut tidak disebutkan sumber';
-    expect(textsOf(drawn(trend(SERIES)))).toContain(note);
-    expect(textsOf(drawn(trend(SERIES.slice(1))))).not.toContain(note);
+    expect(textsOf(pictured(trend(SERIES)))).toContain(note);
+    expect(textsOf(pictured(trend(SERIES.slice(1))))).not.toContain(note);
   });
 
   test('shows what is withheld or withdrawn as a gap of the whole height, with the word and its date', () => {
     const silent = [figure('2025-01', null, { obsStatus: 'Q' }), figure('2025-02', null, { obsStatus: 'O' })];
     const answer = trend([...silent, figure('2025-03', 30)]);
-    expect(markupOf(drawn(answer)).match(/<line class=gap x1="[\d.]+%" y1="0%" x2="[\d.]+%" y2="100%">/g)).toHaveLength(
-      2,
-    );
-    expect(textsOf(drawn(answer))).toEqual(
+    expect(
+      markupOf(pictured(answer)).match(/<line class=gap x1="[\d.]+%" y1="0%" x2="[\d.]+%" y2="100%">/g),
+    ).toHaveLength(2);
+    expect(textsOf(pictured(answer))).toEqual(
       expect.arrayContaining(['dirahasiakan (jumlah kecil)', 'Jan 2025', 'ditarik', 'Feb 2025']),
     );
     expect(count(answer, 'dot')).toBe(1);
@@ -114,7 +116,7 @@ describe('the trend', () => {
 
   test('has neither points nor a scale where all is withheld', () => {
     const answer = trend(['2025-01', '2025-02'].map((date) => figure(date, null, { obsStatus: 'Q' })));
-    expect([count(answer, 'dot'), count(answer, 'base'), /\d%<\/text>/.test(markupOf(drawn(answer)))]).toEqual([
+    expect([count(answer, 'dot'), count(answer, 'base'), /\d%<\/text>/.test(markupOf(pictured(answer)))]).toEqual([
       0,
       0,
       false,
@@ -127,7 +129,7 @@ describe('the trend', () => {
       event('2025-02', 'DENOMINATOR_REBASE', 'Penyebut baru.'),
       event('2025-03-01', 'ADHOC_ELECTION', 'Petugas pemilihan.'),
     ];
-    const texts = textsOf(drawn(trend(SERIES, { events })));
+    const texts = textsOf(pictured(trend(SERIES, { events })));
     expect(texts).toEqual(
       expect.arrayContaining([
         'Feb 2025',
@@ -137,7 +139,7 @@ describe('the trend', () => {
       ]),
     );
     expect(count(trend(SERIES, { events }), 'line')).toBe(0);
-    expect(textsOf(drawn(trend(SERIES, { events }), 'en'))).toContain('Petugas pemilihan. in English');
+    expect(textsOf(pictured(trend(SERIES, { events }), 'en'))).toContain('Petugas pemilihan. in English');
   });
 
   test('names the target of its own definition', () => {
@@ -145,22 +147,22 @@ describe('the trend', () => {
       { due: '2025', percent: 57.17, indicator: { id: 'ucj' } },
       { due: '2025', percent: 60.27, indicator: { id: 'ucj_jakon' } },
     ];
-    const texts = textsOf(drawn(trend(SERIES, { targets }), 'id')).join(' ');
+    const texts = textsOf(pictured(trend(SERIES, { targets }), 'id')).join(' ');
     expect(texts).toContain('Target 2025 57,17%');
     expect(texts).not.toContain('60,27');
   });
 
   test('says when its axis is cut, and what is above 100 percent', () => {
     const flat = trend([figure('2025-01', 96.1), figure('2025-02', 97.2)]);
-    expect(textsOf(drawn(flat))).toContain('Sumbu tegak mulai dari 96%');
+    expect(textsOf(pictured(flat))).toContain('Sumbu tegak mulai dari 96%');
     const over = trend([figure('2025-01', 96), figure('2025-02', 120, { flags: ['OVER_100'] })]);
-    expect(textsOf(drawn(over))).toContain('Di atas 100%: peserta dihitung di tempat kerja, bukan tempat tinggal');
-    expect(textsOf(drawn(trend(SERIES))).join(' ')).not.toContain('Sumbu');
+    expect(textsOf(pictured(over))).toContain('Di atas 100%: peserta dihitung di tempat kerja, bukan tempat tinggal');
+    expect(textsOf(pictured(trend(SERIES))).join(' ')).not.toContain('Sumbu');
   });
 
   test('says that no figure is published where none is', () => {
     const drawing = drawn(trend([], { coverage: null }));
-    expect([drawing.title, textsOf(drawing), drawing.table.rows]).toEqual([
+    expect([drawing.title, textsOf(drawing.picture), drawing.table.rows]).toEqual([
       'Tren cakupan',
       ['Belum ada angka yang diterbitkan'],
       [],
@@ -168,7 +170,7 @@ describe('the trend', () => {
   });
 
   test('sets no style and no colour of its own in the markup', () => {
-    expect(markupOf(drawn(trend(SERIES)))).not.toMatch(/style=|fill=|stroke=|#[0-9a-f]{3}/);
+    expect(markupOf(pictured(trend(SERIES)))).not.toMatch(/style=|fill=|stroke=|#[0-9a-f]{3}/);
   });
 
   test('has a table of every figure, also of those the picture leaves out', () => {
