@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /** What a reader's browser may download, in bytes of brotli at its best: the card with Lit and both languages, and each module that is loaded when it is needed. */
-const CARD = 10_300;
+const CARD = 10_400;
 const MODULE = 3_400;
 
 const folder = new URL('../dist/widget/', import.meta.url);

@@ -61,7 +61,8 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
   #reading: Reading = {};
   /** The answer of the newest edition, where the tag holds on to another one. */
   #news: Answer | undefined;
-  #module: ViewModule | undefined;
+  /** How to draw what is no card; null where that cannot be had. */
+  #module: ViewModule | null | undefined;
   #asked: string | undefined;
   #isPlanned = false;
   #isPlain = false;
@@ -126,7 +127,11 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
         adoptStyles(this.shadowRoot, styles + module.styles);
         this.#draw();
       },
-      (error) => this.#fail(error),
+      (error) => {
+        if (asked !== this.#asked) return;
+        this.#module = null;
+        this.#fail(error);
+      },
     );
   }
 

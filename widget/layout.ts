@@ -16,44 +16,41 @@ export interface Shown extends Reading {
   readonly rows: number | null;
   /** The answer of the newest edition, where another one is shown. */
   readonly news: Answer | undefined;
-  /** How to draw what is no card, once it is loaded. */
-  readonly module: ViewModule | undefined;
+  /** How to draw what is no card, once it is loaded; null where it cannot be had. */
+  readonly module: ViewModule | null | undefined;
 }
 
 /** Everything inside the tag. */
 export function layout(shown: Shown, reader: Reader): TemplateResult {
   const { code, answer, problem, rows, module } = shown;
   const { language, words } = reader;
-  const drawing = answer && module?.draw(answer.region, reader);
-  const isDrawn = answer && (rows !== null || drawing);
-  const isOdd = answer && module && !drawing;
-  const why = isOdd ? words.unreachable : reasonOf(code, problem, words);
-  const trouble = isDrawn ? (problem || answer.isStale) && words.stale : why;
+  const view = answer && module?.draw(answer.region, reader);
+  const drawing = view ?? (answer && rows !== null ? cardOf(answer, reader) : null);
+  const why = answer && module !== undefined ? words.unreachable : reasonOf(code, problem, words);
+  const trouble = drawing ? (problem || answer?.isStale) && words.stale : why;
   return html`<section class="card" part="card" lang=${language}>
     ${room(rows)}
-    <div class="body">
+    <div class=${view ? 'body view' : 'body'}>
       <p class="eyebrow" part="eyebrow">${drawing ? drawing.title : words.eyebrow}</p>
-      ${isDrawn ? inside(shown, answer, drawing, reader) : html`<slot></slot>`}
+      ${answer && drawing ? inside(shown, answer, drawing, reader) : html`<slot></slot>`}
       <p class="status ${trouble === words.loading ? 'small' : 'note'}" part="status" role="status">${trouble || ''}${reply(problem)}</p>
     </div>
+    ${drawing ? tableOf(drawing.table, words) : html`<p class="small tab">\u2007</p>`}
   </section>`;
 }
 
-function inside(shown: Shown, answer: Answer, drawing: Drawing | null | undefined, reader: Reader) {
-  const { words } = reader;
-  const { code, api, news, headingLevel } = shown;
+function inside(shown: Shown, answer: Answer, { name, picture, sources }: Drawing, reader: Reader) {
+  const { code, api, news, headingLevel, rows } = shown;
   const { edition } = answer;
-  const { name, picture, table, sources } = drawing ?? cardOf(answer, reader);
   return html`
     ${heading(name, Number(headingLevel))}
-    ${drawing ? html`<div class="picture" part="picture" tabindex="0" role="region" aria-label=${name}>${picture}</div>` : picture}
+    ${rows === null ? html`<div class="picture" part="picture" tabindex="0" role="group" aria-label=${name}>${picture}</div>` : picture}
     <footer class="small" part="footer">
-      ${sourcesOf(sources, words)}
+      ${sourcesOf(sources, reader.words)}
       <a href="${api}/r/${code}.csv${reader.asOf ? `?asOf=${encodeURIComponent(reader.asOf)}` : ''}">Data CSV</a>
       <span part="edition">${edition && editionOf(edition, reader)}</span>
-      ${news && !drawing ? update(answer, news, `${api}/r/${code}`, reader) : nothing}
+      ${news && rows !== null ? update(answer, news, `${api}/r/${code}`, reader) : nothing}
     </footer>
-    ${tableOf(table, words)}
   `;
 }
 
@@ -71,7 +68,7 @@ function cardOf(answer: Answer, reader: Reader): Drawing {
 /** The same figures as a table: one key away. */
 function tableOf({ caption, columns, rows }: Table, words: Words): TemplateResult {
   return html`<details class="small tab" part="table"><summary>${words.table}</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label=${caption}><table>
+    <div class="scroll" tabindex="0" role="group" aria-label=${caption}><table>
       <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
       ${rows.map(([head, ...cells]) => html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
     </table></div>

@@ -169,13 +169,23 @@ export const styles = `
   .aim {
     fill: var(--ink);
   }
-  .picture {
+  .room .picture {
     height: 25em;
-    overflow: auto;
   }
   .tab {
-    order: 2;
-    padding-top: 0.4em;
+    padding-top: 0.5em;
+  }
+  .view {
+    height: 0;
+    min-height: 100%;
+  }
+  .view .picture {
+    flex: 1;
+    overflow: auto;
+  }
+  .view footer {
+    max-height: 7em;
+    overflow: auto;
   }
   .scroll {
     max-height: 20em;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { CoverageWidget } from '../../widget/coverage-widget.js';
+import { styles } from '../../widget/styles.js';
 import { WORDS } from '../../widget/words.js';
 
 const root = new URL('../../', import.meta.url);
@@ -58,7 +59,9 @@ test('the qualifiers of the API have words', () => {
 
 describe('the promise to partners', () => {
   const contract = read('docs/contracts/0001-tag.md');
-  const sources = ['card.ts', 'bar.ts', 'coverage-widget.ts'].map((name) => read(`widget/${name}`)).join('');
+  const sources = ['card.ts', 'bar.ts', 'layout.ts', 'coverage-widget.ts']
+    .map((name) => read(`widget/${name}`))
+    .join('');
   const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))];
 
   test('names every attribute, and so does the page for them', () => {
@@ -73,7 +76,7 @@ describe('the promise to partners', () => {
   });
 
   test('names every custom property, and so does the page for them', () => {
-    const used = all(read('widget/styles.ts'), /var\((--cakupan-[a-z-]+)/g).sort();
+    const used = all(styles, /var\((--cakupan-[a-z-]+)/g).sort();
     expect(all(contract, /`(--cakupan-[a-z-]+)`/g).sort()).toEqual(used);
     expect(all(page('docs.html'), /(--cakupan-[a-z-]+):/g).sort()).toEqual(used);
   });

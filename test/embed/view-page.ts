@@ -28,8 +28,8 @@ const page = (view: string) => `<!doctype html><html lang="id"><meta charset="ut
   import { WORDS } from '/dist/widget-modules/words.js';
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  shadow.adoptedStyleSheets = [ofCard.styleSheet, sheet];
+  sheet.replaceSync(ofCard + styles);
+  shadow.adoptedStyleSheets = [sheet];
   globalThis.show = (answer) => {
     const { picture } = draw(answer, { language: 'id', words: WORDS.id, format: createFormat('id'), asOf: null });
     render(html\`<section class="card" lang="id">\${picture}</section>\`, shadow);

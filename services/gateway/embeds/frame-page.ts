@@ -18,6 +18,8 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   'theme': /^(light|dark|auto)$/,
   'as-of': /^[\dTZ:.+-]{4,40}$/,
   'heading-level': /^[1-6]$/,
+  'compare': /^[\d., ]{0,200}$/,
+  'compact': /^$/,
   'live': /^(|1|true)$/,
 };
 

@@ -12,7 +12,7 @@ export interface Embedded {
 const LONGEST = 1000;
 
 /** What the frame and the pictures take; the rest of an address is not carried on. */
-const CARRIED = ['view', 'indicator', 'lang', 'theme', 'as-of', 'asOf', 'heading-level', 'live'];
+const CARRIED = ['view', 'indicator', 'lang', 'theme', 'as-of', 'asOf', 'heading-level', 'compare', 'compact', 'live'];
 
 /** Reads the address of a region or of its frame; null for any other, of this host or elsewhere. */
 export function readEmbedded(address: string, base: string): Embedded | null {
