@@ -14,6 +14,7 @@ import { createHostApp } from '../services/kit/serve.js';
 import { sendFile, tokenFor } from './support/data-client.js';
 import { freshSqlite } from './support/databases.js';
 import { type ArgumentValues, selectField } from './support/selection.js';
+import { shownPages } from './support/shown-pages.js';
 import { createWorld, type StartedWorld, startWorld } from './support/world.js';
 
 /** Invented figures that are scheduled: each can be told from every published one. */
@@ -291,11 +292,8 @@ async function dataPaths({ url, loader }: StartedWorld): Promise<Path[]> {
 }
 
 function pagePaths({ url }: StartedWorld): Path[] {
-  return ['/', '/data/', `/r/${REGION}`, '/r/19', '/catalog.jsonld', '/readyz', '/livez'].map((address) => ({
-    name: address,
-    shows: null,
-    ask: () => tell(`${url}${address}`),
-  }));
+  const pages = shownPages({ url, region: REGION, past: PAST });
+  return pages.map(([address, shows]) => ({ name: address, shows, ask: () => tell(`${url}${address}`) }));
 }
 
 /** A host of subgraphs asked directly, past the gateway. */

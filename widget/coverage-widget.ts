@@ -2,15 +2,15 @@ import { render } from 'lit/html.js';
 import { type Answer, type Reading, type Refusal, readAnswer } from './answer.js';
 import { adoptProperties, mirror } from './attributes.js';
 import type { ViewModule } from './drawing.js';
-import { createFormat } from './format.js';
+import { createFormat, type Format } from './format.js';
 import { layout, type Shown } from './layout.js';
 import { codesFor } from './query.js';
 import { adoptStyles } from './sheet.js';
-import { createStore, type Store, type Wish } from './store.js';
+import { createStore, type Wish } from './store.js';
 import { styles } from './styles.js';
 import type { Reader } from './view.js';
 import { loadView, partOf } from './views.js';
-import { languageOf, WORDS } from './words.js';
+import { type Language, languageOf, WORDS } from './words.js';
 
 const TEXTS = ['region', 'view', 'indicator', 'as-of', 'theme', 'heading-level', 'compare', 'api', 'refresh'] as const;
 const SWITCHES = ['live', 'compact'] as const;
@@ -19,6 +19,11 @@ const DEFAULT_REFRESH_S = 60;
 const SHORTEST_REFRESH_S = 5;
 /** How often a tag that holds on to an edition asks what the newest one says. */
 const NEWS_MS = 600_000;
+
+/** All tags of a page ask together. */
+const store = createStore();
+/** Those of the languages that a page has asked for. */
+const FORMATS: Partial<Record<Language, Format>> = {};
 
 /**
  * `<coverage-widget region="19.03">`: the newest coverage figure of a region, kept up to date while somebody looks.
@@ -30,9 +35,10 @@ const NEWS_MS = 600_000;
  * @fires coverage-error - there is no figure to show; detail: code, message
  */
 export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
-  static readonly observedAttributes: readonly string[] = [...TEXTS, ...SWITCHES, 'lang'];
-  /** All tags of a page ask together. */
-  static readonly store: Store = createStore();
+  /** By a getter: a static field becomes a block that browsers before 2023 do not read. */
+  static get observedAttributes(): readonly string[] {
+    return [...TEXTS, ...SWITCHES, 'lang'];
+  }
 
   /** Kemendagri code with its dots. */
   declare region: string | null;
@@ -107,7 +113,6 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
       this.#news = this.#module = undefined;
     }
     if (this.#stop || !this.#code) return;
-    const { store } = CoverageWidget;
     const everyMs = 1000 * Math.max(SHORTEST_REFRESH_S, Number(refresh) || DEFAULT_REFRESH_S);
     const stop = store(wish, {
       everyMs,
@@ -153,7 +158,7 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
   }
 
   #followNews(wish: Wish): () => void {
-    return CoverageWidget.store(
+    return store(
       { ...wish, asOf: null },
       {
         everyMs: NEWS_MS,
@@ -171,7 +176,9 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     const { asOf, headingLevel, view, shadowRoot: root } = this;
     if (!root) return;
     const language = languageOf(this.lang);
-    const reader: Reader = { language, words: WORDS[language], format: createFormat(language), asOf };
+    FORMATS[language] ??= createFormat(language);
+    const format = FORMATS[language];
+    const reader: Reader = { language, words: WORDS[language], format, asOf };
     const shown: Shown = {
       ...this.#reading,
       code: this.#code,
@@ -184,8 +191,8 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     try {
       if (!this.#isPlain) render(layout(shown, reader), root);
     } catch (error) {
-      if (!/Trusted/.test(`${error}`)) throw error;
-      this.#isPlain = true; // the page lets nobody write markup
+      if (root.querySelector('section')) throw error;
+      this.#isPlain = true; // the first time: the page lets nobody write markup
     }
     if (this.#isPlain) import('./plain.js').then(({ drawPlainly }) => drawPlainly(root, shown, reader));
   }

@@ -12,18 +12,21 @@ export interface Format {
   instant(instant: string): string;
 }
 
-/** The formats of a language. */
+/** The formats of a language, to be kept: what a browser needs for them is made once, and takes it longer than a card. */
 export function createFormat(language: Language): Format {
   const [locale, point] = language === 'en' ? ['en-GB', '.'] : ['id-ID', ','];
-  const write = (date: string, options: Intl.DateTimeFormatOptions) => new Date(date).toLocaleString(locale, options);
+  const counts = new Intl.NumberFormat(locale);
+  const dates = PRECISIONS.map((more) => new Intl.DateTimeFormat(locale, { ...YEAR, ...more }));
+  const instants = new Intl.DateTimeFormat(locale, CLOCK);
   return {
     percent: (percent, asPrinted) => `${decimal(percent, asPrinted).replace('.', point)}%`,
-    count: (persons) => persons.toLocaleString(locale),
-    date: (date) => write(date, { ...PRECISIONS[date.split('-').length - 1], year: 'numeric', timeZone: 'UTC' }),
-    instant: (instant) => `${write(instant, CLOCK).replace(',', '')} WIB`,
+    count: (persons) => counts.format(persons),
+    date: (date) => `${dates[date.split('-').length - 1]?.format(new Date(date))}`,
+    instant: (instant) => `${instants.format(new Date(instant)).replace(',', '')} WIB`,
   };
 }
 
+const YEAR = { year: 'numeric', timeZone: 'UTC' } as const;
 /** What else than the year a date of one, two and three parts says. */
 const PRECISIONS = [{}, { month: 'short' }, { month: 'short', day: 'numeric' }] as const;
 const CLOCK = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Jakarta' } as const;

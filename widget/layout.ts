@@ -35,7 +35,7 @@ export function layout(shown: Shown, reader: Reader): TemplateResult {
       ${answer && drawing ? inside(shown, answer, drawing, reader) : html`<slot></slot>`}
       <p class="status ${trouble === words.loading ? 'small' : 'note'}" part="status" role="status">${trouble || ''}${reply(problem)}</p>
     </div>
-    ${drawing ? tableOf(drawing.table, words) : html`<p class="small tab">\u2007</p>`}
+    ${drawing ? tableOf(drawing.table, words) : html`<p class="small tab" aria-hidden="true">\u2007</p>`}
   </section>`;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -106,4 +106,12 @@ test('the gateway serves what was built, to pages of every site', async () => {
   await world.stop();
   expect([open, bytes.equals(await readFile('dist/widget/coverage-widget.js'))]).toEqual([['*', 'cross-origin'], true]);
   expect(files['coverage-widget.js']).toBe(`sha384-${createHash('sha384').update(bytes).digest('base64')}`);
+});
+
+test('the built modules are read by browsers of 2022, which know no static blocks', async () => {
+  const folder = new URL('../../dist/widget/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  expect(names.filter((_, at) => /\bstatic\s*\{/.test(texts[at] ?? ''))).toEqual([]);
+  expect(names).toContain('coverage-widget.js');
 });
