@@ -38,6 +38,7 @@ export const styles = `
   }
   .card {
     display: grid;
+    grid-template-rows: 1fr auto;
     height: 100%;
     padding: 1.25em;
     border: 1px solid var(--line);
