@@ -22,7 +22,7 @@ export interface Asked {
 }
 
 /** Nothing here is too large for anybody. */
-const LIMITS = { depth: 1000, fields: 100_000, cost: 1e12 };
+const LIMITS = { roots: 1000, depth: 1000, fields: 100_000, cost: 1e12 };
 
 export async function startContenders(
   supergraph: Supergraph,
