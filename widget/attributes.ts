@@ -19,8 +19,10 @@ export function mirror(prototype: HTMLElement, texts: readonly string[], switche
 export function adoptProperties(tag: HTMLElement, names: readonly string[]): void {
   const own = tag as unknown as Record<string, unknown>; // by name
   for (const property of names.map(propertyOf)) {
+    if (!Object.hasOwn(own, property)) continue; // or every move of the tag would write all its attributes
     const value = own[property];
-    if (delete own[property]) own[property] = value;
+    delete own[property];
+    own[property] = value;
   }
 }
 

@@ -8,5 +8,5 @@ export { filledOf, lookOf } from './extent.js';
 export { createFormat, type Format } from './format.js';
 export { DARK, LIGHT, type Palette } from './palette.js';
 export { codesFor } from './query.js';
-export { type Entry, type Reader, type View, viewOf } from './view.js';
+export { type Entry, type Reader, type View, viewOf, wholeValue } from './view.js';
 export { type Language, languageOf, WORDS, type Words } from './words.js';

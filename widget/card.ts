@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { bar } from './bar.js';
-import type { Entry } from './view.js';
+import { type Entry, wholeValue } from './view.js';
 
 /** The figure of a region, and those of other regions below it. */
 export function figures(main: Entry, rows: readonly Entry[]): TemplateResult {
@@ -25,8 +25,4 @@ function row(entry: Entry): TemplateResult {
     <dd>${wholeValue(entry)}</dd>
     <dd class="small">${details}${drawn === null ? '' : bar(drawn)}</dd>
   </div>`;
-}
-
-export function wholeValue({ qualifier, value }: Entry): string {
-  return `${qualifier} ${value}`.trim();
 }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Answer, Reading, Refusal, Source } from './answer.js';
-import { figures, wholeValue } from './card.js';
+import { figures } from './card.js';
 import type { Drawing, Table, ViewModule } from './drawing.js';
 import { room } from './room.js';
-import { type Entry, editionOf, type Reader, viewOf } from './view.js';
+import { type Entry, editionOf, entryOf, type Reader, viewOf, wholeValue } from './view.js';
 import type { Words } from './words.js';
 
 /** All that a tag knows when it draws. */
@@ -77,8 +77,8 @@ function tableOf({ caption, columns, rows }: Table, words: Words): TemplateResul
 
 /** That a newer figure exists than the one which the tag holds on to. */
 function update({ region }: Answer, news: Answer, address: string, reader: Reader) {
-  const { main } = viewOf(news, reader);
   const { coverage } = news.region;
+  const main = entryOf(news.region, coverage, reader);
   const isNews = coverage && (coverage.date !== region.coverage?.date || coverage.percent !== region.coverage?.percent);
   return isNews
     ? html`<a href=${address} part="update">${reader.words.updated} ${wholeValue(main)} ${main.asAt}</a>`

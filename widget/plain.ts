@@ -1,6 +1,5 @@
-import { wholeValue } from './card.js';
 import { reasonOf, type Shown } from './layout.js';
-import { type Reader, viewOf } from './view.js';
+import { entryOf, type Reader, wholeValue } from './view.js';
 
 /** The figure, its date and where it comes from, for a page that lets nobody write markup. */
 export function drawPlainly(root: ShadowRoot, { code, api, answer, problem }: Shown, reader: Reader): void {
@@ -8,7 +7,7 @@ export function drawPlainly(root: ShadowRoot, { code, api, answer, problem }: Sh
   const card = element('section', 'card', '');
   card.lang = language;
   if (answer) {
-    const { main } = viewOf(answer, reader);
+    const main = entryOf(answer.region, answer.region.coverage, reader);
     const link = Object.assign(element('a', 'source', 'Data CSV'), { href: `${api}/r/${code}.csv` });
     card.append(
       element('b', 'name', main.name),

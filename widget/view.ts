@@ -1,6 +1,6 @@
 import type { Answer, Coverage, Region, Source, Target } from './answer.js';
 import type { Format } from './format.js';
-import { type Language, remarkOn, type Words } from './words.js';
+import { absenceOf, type Language, qualifierWord, remarkOn, type Words } from './words.js';
 
 /** The card in words, ready to be laid out; nothing here knows about HTML. */
 export interface View {
@@ -61,8 +61,8 @@ export function isComparable(one: Coverage, other: Coverage): boolean {
   return !!comparabilityGroup && comparabilityGroup === other.indicator.comparabilityGroup;
 }
 
-/** A region beside the figure the card is about, which may be its own. */
-function entryOf(
+/** A region beside the figure that is looked at, which may be its own. */
+export function entryOf(
   { name, coverage, targets }: Region,
   main: Coverage | null,
   { language, words, format }: Reader,
@@ -103,13 +103,7 @@ function entryOf(
   return {
     name,
     qualifier: qualifierOf(coverage, words),
-    value: isNumber
-      ? format.percent(percent, coverage.asPrinted)
-      : isWithheld
-        ? words.withheld
-        : obsStatus === 'O'
-          ? words.withdrawn
-          : words.noFigure,
+    value: isNumber ? format.percent(percent, coverage.asPrinted) : (absenceOf(obsStatus, words) ?? words.noFigure),
     isNumber,
     isWithheld,
     what: GENERAL.test(indicator.id) ? words.covered : indicator.name[language],
@@ -128,13 +122,17 @@ function targetOf({ date, indicator }: Coverage, targets: readonly Target[]): Ta
     .sort((one, other) => (one.due < other.due ? -1 : 1))[0];
 }
 
+/** `sekitar 21%`, or in words why there is no number. */
+export function wholeValue({ qualifier, value }: Pick<Entry, 'qualifier' | 'value'>): string {
+  return `${qualifier} ${value}`.trim();
+}
+
 export function editionOf(edition: string, { words, format, asOf }: Reader): string {
   return asOf
     ? `${words.asPublished} ${asOf.length > 10 ? format.instant(asOf) : format.date(asOf)}`
     : `${words.edition} ${format.instant(edition)}`;
 }
 
-/** A qualifier newer than this module still says that the figure is not exact. */
 function qualifierOf({ percent, qualifier, approximate }: Coverage, words: Words): string {
-  return percent !== null && (qualifier || approximate) ? (remarkOn(`${qualifier}`, words) ?? words.ABOUT) : '';
+  return percent !== null && (qualifier || approximate) ? qualifierWord(`${qualifier}`, words) : '';
 }

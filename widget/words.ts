@@ -90,6 +90,16 @@ export function languageOf(lang: string | null | undefined): Language {
   return /^en\b/i.test(lang ?? '') ? 'en' : 'id';
 }
 
+/** How exact a figure is; a qualifier newer than this module still says that it is not. */
+export function qualifierWord(qualifier: string, words: Words): string {
+  return remarkOn(qualifier, words) ?? words.ABOUT;
+}
+
+/** Why a number is not there, by its SDMX status; undefined where the status does not say. */
+export function absenceOf(obsStatus: string, words: Words): string | undefined {
+  return { Q: words.withheld, O: words.withdrawn }[obsStatus];
+}
+
 /** The remark on a flag or status; undefined for one that needs none, or is newer than this module. */
 export function remarkOn(word: string, words: Words): string | undefined {
   return /^[A-Z]/.test(word) ? words[word as keyof Words] : undefined;

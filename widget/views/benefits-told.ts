@@ -1,5 +1,5 @@
 import type { Reader } from '../view.js';
-import { remarkOn } from '../words.js';
+import { absenceOf, qualifierWord } from '../words.js';
 import type { Disbursement, Paid, Scope } from './benefits-answer.js';
 import { benefitsWords } from './benefits-words.js';
 import { line } from './line.js';
@@ -9,8 +9,8 @@ import { rupiah } from './rupiah.js';
 export function amountOf(paid: Paid & { readonly qualifier?: string | null }, reader: Reader, inFull = false): string {
   const { amountRupiah, roundedTo, obsStatus, qualifier } = paid;
   const { words, language } = reader;
-  if (amountRupiah === null) return { Q: words.withheld, O: words.withdrawn }[obsStatus] ?? '';
-  const before = qualifier ? `${remarkOn(qualifier, words) ?? words.ABOUT} ` : '';
+  if (amountRupiah === null) return absenceOf(obsStatus, words) ?? '';
+  const before = qualifier ? `${qualifierWord(qualifier, words)} ` : '';
   return before + rupiah(amountRupiah, roundedTo, language, inFull);
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from '../view.js';
-import { remarkOn } from '../words.js';
+import { absenceOf, qualifierWord, remarkOn } from '../words.js';
 import { BREAKDOWN_WORDS } from './breakdown-words.js';
 import { type Count, partsOf } from './counts.js';
 
@@ -21,8 +21,8 @@ export interface Told {
 export function tell(count: Count, { language, words, format }: Reader): Told {
   const { value, qualifier, obsStatus, payer, note, roundedTo, status } = count;
   const own = (code: string) => BREAKDOWN_WORDS[language][code] ?? code;
-  const missing = obsStatus === 'Q' ? words.withheld : obsStatus === 'O' ? words.withdrawn : words.noFigure;
-  const before = qualifier ? `${remarkOn(qualifier, words) ?? words.ABOUT} ` : '';
+  const missing = absenceOf(obsStatus, words) ?? words.noFigure;
+  const before = qualifier ? `${qualifierWord(qualifier, words)} ` : '';
   const parts = partsOf(count.segment) ?? [];
   const isRounded = value !== null && roundedTo !== null && roundedTo > 1;
   const remarks = [

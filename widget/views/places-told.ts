@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Table } from '../drawing.js';
-import { type Reader, viewOf } from '../view.js';
+import { entryOf, type Reader, wholeValue } from '../view.js';
 import { line } from './line.js';
 import { type Place, type Places, STANDINGS } from './places.js';
 import { PLACES_WORDS } from './places-words.js';
@@ -14,16 +14,18 @@ export interface Told extends Place {
 export function tell(place: Place, reader: Reader): Told {
   const { name, coverage, standing } = place;
   const { words, format, language } = reader;
-  const { main } = viewOf({ region: place, context: [], edition: null, isStale: false }, reader);
+  const main = entryOf(place, coverage, reader);
   const isApart = standing === 'notComparable' || standing === 'unstated';
   const remarks = new Set([
     ...main.remarks.filter((remark) => remark !== words.unstated), // the definition says so
     (coverage?.percent ?? 0) > 100 ? words.OVER_100 : '',
     isApart ? words.notComparable : '',
   ]);
-  const value = `${main.qualifier} ${main.value}`.trim();
   const date = coverage ? format.date(coverage.date) : '';
-  return { ...place, row: [name, value, date, coverage?.indicator.shortName[language] ?? '', line(...remarks)] };
+  return {
+    ...place,
+    row: [name, wholeValue(main), date, coverage?.indicator.shortName[language] ?? '', line(...remarks)],
+  };
 }
 
 /** By which definition how many of the regions are compared, and whether their dates differ; empty where none are. */

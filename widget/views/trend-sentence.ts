@@ -1,16 +1,15 @@
 import type { Coverage } from '../answer.js';
-import { type Entry, type Reader, viewOf } from '../view.js';
+import { type Entry, entryOf as entryOfRegion, type Reader, wholeValue } from '../view.js';
 import type { Point, Spot } from './trend-course.js';
 
 /** A figure as the card says it. */
 export function entryOf(coverage: Coverage, reader: Reader): Entry {
-  return viewOf({ region: { code: '', name: '', coverage }, context: [], edition: null, isStale: false }, reader).main;
+  return entryOfRegion({ code: '', name: '', coverage }, coverage, reader);
 }
 
 /** `sekitar 35%`, or in words why there is no number. */
 export function numberOf(figure: Coverage, reader: Reader): string {
-  const { qualifier, value } = entryOf(figure, reader);
-  return `${qualifier} ${value}`.trim();
+  return wholeValue(entryOf(figure, reader));
 }
 
 /** `sekitar 35% per Des 2024; 27,24% per 1 Jun 2025` */

@@ -1,4 +1,4 @@
-import { type Entry, filledOf, lookOf, type View, type Words } from '@cakupan/coverage-widget/card-view';
+import { type Entry, filledOf, lookOf, type View, type Words, wholeValue } from '@cakupan/coverage-widget/card-view';
 import { attributesOf, type Block, framed, gap, paragraph, round, stack, type TextLook, textAt } from './block.js';
 import { whole, widthOf } from './text-lines.js';
 import { escapeXml } from './xml.js';
@@ -107,9 +107,10 @@ function bar(percent: number | null, height: number, { left, width }: Column): B
 }
 
 /** A region above: its name and figure in one line, what the figure is below it. */
-function rowOf({ name, qualifier, value, details, drawn }: Entry, column: Column): Block {
+function rowOf(entry: Entry, column: Column): Block {
+  const { name, details, drawn } = entry;
   const { left, width } = column;
-  const said = `${qualifier} ${value}`.trim();
+  const said = wholeValue(entry);
   const saidWidth = Math.min(widthOf(said, PLACE.size, true), width / 2);
   const isBeside = widthOf(said, PLACE.size, true) <= width / 2;
   const place = paragraph(name, left, isBeside ? width - saidWidth - 12 : width, PLACE);
