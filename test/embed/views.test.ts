@@ -32,12 +32,12 @@ afterAll(async () => {
 });
 
 /** A page of a partner on our own origin, that allows what the contract asks for and no more. */
-async function openPage(tags: readonly string[], width = 800): Promise<Page> {
+async function openPage(tags: readonly string[], width = 800, more = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   await page.route(`${running.url}/mitra`, (route) =>
     route.fulfill({
       contentType: 'text/html',
-      headers: { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'" },
+      headers: { 'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self'${more}` },
       body: `<!doctype html><html lang="id"><meta charset="utf-8"><title>Mitra</title><link rel="icon" href="data:,">
         <script type="module" src="/widget/v1/coverage-widget.js"></script><main><h1>Mitra</h1>${tags.join('')}</main>`,
     }),
@@ -121,5 +121,14 @@ test('a view whose module cannot be had says so, and shows no wrong figure', asy
   );
   await page.locator('[part~=status]').filter({ hasText: 'Angka belum dapat dimuat' }).waitFor();
   expect(await page.getByText('Cakupan Babel').isVisible()).toBe(true);
+  await page.close();
+});
+
+test('a view says its rows on a page that lets nobody write markup, and never that there is no figure', async () => {
+  const page = await openPage([tagOf('trend')], 800, "; require-trusted-types-for 'script'; trusted-types 'none'");
+  await page.locator('[part~=what]').first().waitFor();
+  const said = await page.locator('coverage-widget section').textContent();
+  expect(said).toMatch(/^Tren cakupan · UCJ: Kepulauan Bangka Belitung.*14 Des 2025 · 33,10% · UCJ/);
+  expect(said).not.toContain('Belum ada angka');
   await page.close();
 });
