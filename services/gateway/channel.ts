@@ -5,6 +5,8 @@ import { isNoNews, type LiveEvent } from './live-event.js';
 
 /** All who listen to one question. */
 export interface Channel {
+  /** Names it: the same question is the same text. */
+  readonly question: string;
   /** Takes a listener, and tells it the answer of this edition. */
   add(listener: Listener, edition: Edition): Promise<void>;
   remove(listener: Listener): void;
@@ -24,7 +26,7 @@ export interface LiveAnswer {
 /** After how long an answer with errors is asked for again, in milliseconds. */
 const AGAIN_MS = 5000;
 
-export function createChannel(compute: (edition: Edition) => Promise<LiveAnswer>): Channel {
+export function createChannel(question: string, compute: (edition: Edition) => Promise<LiveAnswer>): Channel {
   const listeners = new Set<Listener>();
   let newest: LiveAnswer | null = null;
   let key: string | null = null;
@@ -42,6 +44,7 @@ export function createChannel(compute: (edition: Edition) => Promise<LiveAnswer>
   };
 
   return {
+    question,
     async add(listener, edition) {
       listeners.add(listener);
       if (newest && key === keyOf(newest.answer, edition)) listener.tell(newest.event);

@@ -25,33 +25,44 @@ const RETRY_SPREAD_MS = 4000;
 
 /** Begins the answer. `last` is what the client says it had last: what is not later is not sent. */
 export function createListener(response: ServerResponse, last: Standing | null): Listener {
-  let sent = last;
-  let waiting: LiveEvent | null = null;
-  let isBlocked = false;
   response.writeHead(200, HEADERS);
   response.write(`retry: ${LEAST_RETRY_MS + Math.floor(Math.random() * RETRY_SPREAD_MS)}\n\n`);
+  return new Connection(response, last);
+}
 
-  const send = (event: LiveEvent) => {
-    if (isNoNews(event, sent)) return;
-    sent = event;
-    if (response.write(event.bytes)) return;
-    isBlocked = true;
-    response.once('drain', () => {
-      isBlocked = false;
-      const next = waiting;
-      waiting = null;
-      if (next) send(next);
+/** A class: there are ten thousand, and most of the time each does nothing but take room. */
+class Connection implements Listener {
+  #waiting: LiveEvent | null = null;
+  #isBlocked = false;
+
+  constructor(
+    readonly response: ServerResponse,
+    private sent: Standing | null,
+  ) {}
+
+  tell(event: LiveEvent): void {
+    if (this.#isBlocked) this.#waiting = event;
+    else this.#send(event);
+  }
+
+  beat(): void {
+    if (!this.#isBlocked) this.response.write(BEAT);
+  }
+
+  end(): void {
+    this.response.end();
+  }
+
+  #send(event: LiveEvent): void {
+    if (isNoNews(event, this.sent)) return;
+    this.sent = event;
+    if (this.response.write(event.bytes)) return;
+    this.#isBlocked = true;
+    this.response.once('drain', () => {
+      this.#isBlocked = false;
+      const next = this.#waiting;
+      this.#waiting = null;
+      if (next) this.#send(next);
     });
-  };
-
-  return {
-    tell(event) {
-      if (isBlocked) waiting = event;
-      else send(event);
-    },
-    beat() {
-      if (!isBlocked) response.write(BEAT);
-    },
-    end: () => void response.end(),
-  };
+  }
 }

@@ -54,10 +54,17 @@ export function createLive(parts: LiveParts): Live {
   const channels = new Map<string, Channel>(); // each under the id of who came first: an error that names it stays the same
   const listeners = new Set<Listener>();
 
-  const leave = (listener: Listener, channel: Channel, key: string) => {
+  const leave = (listener: Listener, channel: Channel) => {
     listeners.delete(listener);
     channel.remove(listener);
-    if (channel.size() === 0) channels.delete(key);
+    if (channel.size() === 0) channels.delete(channel.question);
+  };
+
+  const channelOf = (question: GraphQLQuestion, requestId: RequestId): Channel => {
+    const key = questionKey(question);
+    const channel = channels.get(key) ?? createChannel(key, (edition) => compute(parts, question, edition, requestId));
+    channels.set(key, channel);
+    return channel;
   };
 
   const listen = async (request: IncomingMessage, response: ServerResponse, requestId: RequestId) => {
@@ -67,17 +74,16 @@ export function createLive(parts: LiveParts): Live {
     if (listeners.size >= mostListeners) throw full();
     const url = Object.fromEntries(new URL(request.url ?? '', 'http://live').searchParams);
     const question = readLive(url, parts);
-    const key = questionKey(question);
-    const channel = channels.get(key) ?? createChannel((edition) => compute(parts, question, edition, requestId));
-    const freeSeat = seats.take(address);
+    seats.take(address);
+    const channel = channelOf(question, requestId);
     const listener = createListener(response, readLastEvent(request.headers['last-event-id'] ?? url.lastEventId));
     listeners.add(listener);
-    channels.set(key, channel);
     response.once('close', () => {
-      freeSeat();
-      leave(listener, channel, key);
+      seats.free(address);
+      leave(listener, channel);
       request.socket.destroy(); // who leaves has only closed its half
     });
+    forget(request);
     await channel.add(listener, editions.pick(null));
   };
 
@@ -134,6 +140,11 @@ async function compute(
     engine.answer(question, edition, requestId),
   );
   return { event: eventOf(answer, edition), answer };
+}
+
+/** Nobody reads again what a listener said when it came: it would be kept for as long as it listens. */
+function forget(request: IncomingMessage): void {
+  Object.assign(request, { url: '', headers: {}, rawHeaders: [] });
 }
 
 function full(): RequestError {

@@ -3,8 +3,10 @@ import { RequestError } from '../kit/errors.js';
 
 /** Connections that stay open, counted by the address they come from: one address must not hold the places of all. */
 export interface Seats {
-  /** Takes one, and gives what frees it. Throws TOO_MANY_REQUESTS where the address holds as many as it may. */
-  take(address: string): () => void;
+  /** Takes one. Throws TOO_MANY_REQUESTS where the address holds as many as it may. */
+  take(address: string): void;
+  /** Gives back one that it took. */
+  free(address: string): void;
 }
 
 const RETRY_AFTER_S = 30;
@@ -18,15 +20,14 @@ export function createSeats(mostOfOne: number): Seats {
       const held = taken.get(network) ?? 0;
       if (mostOfOne > 0 && held >= mostOfOne) throw tooMany(mostOfOne);
       taken.set(network, held + 1);
-      return () => free(taken, network);
+    },
+    free(address) {
+      const network = networkOf(address);
+      const left = (taken.get(network) ?? 0) - 1;
+      if (left > 0) taken.set(network, left);
+      else taken.delete(network);
     },
   };
-}
-
-function free(taken: Map<string, number>, network: string): void {
-  const left = (taken.get(network) ?? 0) - 1;
-  if (left > 0) taken.set(network, left);
-  else taken.delete(network);
 }
 
 function tooMany(mostOfOne: number): RequestError {

@@ -6,7 +6,9 @@ import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { askData, sendFile } from '../support/data-client.js';
+import { freePort } from '../support/processes.js';
 import { cardUrl } from './card-query.js';
+import { collectGarbage } from './collect-garbage.js';
 import { type GatewayWorld, openGatewayWorld, pinSelf, residentMb, type Started } from './gateway-world.js';
 import { openListeners } from './listeners.js';
 import { median, printTable } from './table.js';
@@ -19,7 +21,7 @@ const MOST_MS = 60_000;
 const run = promisify(execFile);
 
 interface Measured {
-  /** Memory for each listener that waits, in kB. */
+  /** Memory for each listener that waits, in kB, once what is no longer needed is given up. */
   readonly idleKb: number;
   /** From the instant until half of them, 99 in 100, and all had the answer, in milliseconds. */
   readonly rounds: readonly (readonly [number, number, number])[];
@@ -28,16 +30,18 @@ interface Measured {
 pinSelf();
 const world = await openGatewayWorld();
 try {
-  const ours = await world.startOurs({ ANSWER_CACHE_MB: '64', MAX_LISTENERS_PER_ADDRESS: '0' });
+  const ports = [await freePort(), await freePort()] as const;
+  const debugged = (at: 0 | 1) => ({ NODE_OPTIONS: `--inspect-port=${ports[at]}` });
+  const ours = await world.startOurs({ ...debugged(0), ANSWER_CACHE_MB: '64', MAX_LISTENERS_PER_ADDRESS: '0' });
   const paths = Array.from(
     { length: LISTENERS },
     (_, index) => `/live?${new URLSearchParams({ query: queryOf(index % ANSWERS) })}`,
   );
   const publish = await publisher(world);
   const event = await eventOf(ours, paths[0] ?? '');
-  const told = await measure(ours, paths, publish);
-  const bare = await world.start(['dist/test/bench/bare-server.js', '$PORT', cardUrl(ours.origin)]);
-  const least = await measure(bare, paths, async () => {
+  const told = await measure(ours, ports[0], paths, publish);
+  const bare = await world.start(['dist/test/bench/bare-server.js', '$PORT', cardUrl(ours.origin)], debugged(1));
+  const least = await measure(bare, ports[1], paths, async () => {
     const instant = Date.now();
     await fetch(`${bare.origin}/tell`, { method: 'POST', body: event });
     return instant;
@@ -81,13 +85,22 @@ async function publisher({ host, database }: GatewayWorld): Promise<() => Promis
   };
 }
 
-async function measure(server: Started, paths: readonly string[], tell: () => Promise<number>): Promise<Measured> {
-  const before = await residentMb(server.pid);
+async function measure(
+  server: Started,
+  debugPort: number,
+  paths: readonly string[],
+  tell: () => Promise<number>,
+): Promise<Measured> {
+  const neededMb = async () => {
+    await collectGarbage(server.pid, debugPort);
+    return residentMb(server.pid);
+  };
+  const before = await neededMb();
   const listeners = await openListeners(server.origin, paths);
   try {
     await listeners.untilEvents(1, MOST_MS);
     await wait(2000);
-    const idleKb = (((await residentMb(server.pid)) - before) * 1024) / paths.length;
+    const idleKb = (((await neededMb()) - before) * 1024) / paths.length;
     const rounds: [number, number, number][] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const instant = await tell();
