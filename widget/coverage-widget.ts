@@ -17,8 +17,6 @@ const SWITCHES = ['live', 'compact'] as const;
 
 const DEFAULT_REFRESH_S = 60;
 const SHORTEST_REFRESH_S = 5;
-/** How often a tag that holds on to an edition asks what the newest one says. */
-const NEWS_MS = 600_000;
 
 /** All tags of a page ask together. */
 const store = createStore();
@@ -65,8 +63,10 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
 
   /** The last answer to the question asked now, and what is wrong with the newest one. */
   #reading: Reading = {};
-  /** The answer of the newest edition, where the tag holds on to another one. */
-  #news: Answer | undefined;
+  /** Draws what the newest edition says, where the tag holds on to another one. */
+  #news: Shown['news'];
+  /** How to draw the table; null where that cannot be had. */
+  #table: typeof import('./table.js') | null | undefined;
   /** How to draw what is no card; null where that cannot be had. */
   #module: ViewModule | null | undefined;
   #asked: string | undefined;
@@ -78,7 +78,10 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
   /** Draws, and asks, whenever the tag is put somewhere: it may have been elsewhere before. */
   connectedCallback(): void {
     adoptProperties(this, [...TEXTS, ...SWITCHES]);
-    if (!this.shadowRoot) adoptStyles(this.attachShadow({ mode: 'open' }), styles);
+    if (!this.shadowRoot) {
+      this.attachShadow({ mode: 'open' }).addEventListener('toggle', () => this.#openTable(), true);
+      this.#dress();
+    }
     this.#plan();
   }
 
@@ -114,22 +117,18 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     }
     if (this.#stop || !this.#code) return;
     const everyMs = 1000 * Math.max(SHORTEST_REFRESH_S, Number(refresh) || DEFAULT_REFRESH_S);
-    const stop = store(wish, {
+    this.#stop = store(wish, {
       everyMs,
       isLive: live,
       onBody: (body, lists) => this.#take(readAnswer(body, wish, lists)),
       onFailure: (error) => this.#fail(error),
     });
-    const stopNews = asOf ? this.#followNews(wish) : () => {};
-    this.#stop = () => {
-      stop();
-      stopNews();
-    };
+    if (asOf) void this.#followNews(wish).catch(() => {});
     loadView(view)?.then(
       (module) => {
-        if (asked !== this.#asked || !this.shadowRoot) return;
+        if (asked !== this.#asked) return;
         this.#module = module;
-        adoptStyles(this.shadowRoot, styles + module.styles);
+        this.#dress();
         this.#draw();
       },
       (error) => {
@@ -157,19 +156,32 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     if (problem?.code !== '') this.#take({ answer, problem: { code: '', message: `${error}` } });
   }
 
-  #followNews(wish: Wish): () => void {
-    return store(
-      { ...wish, asOf: null },
-      {
-        everyMs: NEWS_MS,
-        isLive: false,
-        onBody: (body, lists) => {
-          this.#news = readAnswer(body, wish, lists).answer;
-          this.#draw();
-        },
-        onFailure: () => {},
-      },
-    );
+  /** Beside the edition that the tag holds on to. */
+  async #followNews(wish: Wish): Promise<void> {
+    const stop = this.#stop;
+    const { draw, followNews } = await import('./news.js');
+    if (!stop || stop !== this.#stop) return;
+    const stopNews = followNews(store, wish, (news) => {
+      this.#news = news && ((...args) => draw(news, ...args));
+      this.#draw();
+    });
+    this.#stop = () => {
+      stop();
+      stopNews();
+    };
+  }
+
+  /** The table is loaded when somebody wants to see it. */
+  async #openTable(): Promise<void> {
+    this.#table ??= await import('./table.js').catch(() => null);
+    this.#dress();
+    this.#draw();
+  }
+
+  /** The rules of everything that is drawn. */
+  #dress(): void {
+    const { shadowRoot: root } = this;
+    if (root) adoptStyles(root, [styles, this.#module?.styles, this.#table?.styles].join(''));
   }
 
   #draw(): void {
@@ -186,6 +198,7 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
       headingLevel,
       rows: partOf(view) === 'cards' ? this.#codes.length - 1 : null,
       news: this.#news,
+      table: this.#table,
       module: this.#module,
     };
     try {

@@ -3,7 +3,7 @@ import type { Answer, Reading, Refusal, Source } from './answer.js';
 import { figures } from './card.js';
 import type { Drawing, Table, ViewModule } from './drawing.js';
 import { room } from './room.js';
-import { type Entry, editionOf, entryOf, type Reader, viewOf, wholeValue } from './view.js';
+import { type Entry, editionOf, type Reader, viewOf, wholeValue } from './view.js';
 import type { Words } from './words.js';
 
 /** All that a tag knows when it draws. */
@@ -14,8 +14,10 @@ export interface Shown extends Reading {
   readonly headingLevel: string | null;
   /** How many regions stand below the one; null for views other than the card. */
   readonly rows: number | null;
-  /** The answer of the newest edition, where another one is shown. */
-  readonly news: Answer | undefined;
+  /** Draws that the newest edition says something else, where another one is shown. */
+  readonly news: ((answer: Answer, address: string, reader: Reader) => unknown) | undefined;
+  /** How to draw a table, once somebody has opened it; null where that cannot be had. */
+  readonly table: { draw(table: Table): TemplateResult } | null | undefined;
   /** How to draw what is no card, once it is loaded; null where it cannot be had. */
   readonly module: ViewModule | null | undefined;
 }
@@ -35,7 +37,7 @@ export function layout(shown: Shown, reader: Reader): TemplateResult {
       ${answer && drawing ? inside(shown, answer, drawing, reader) : html`<slot></slot>`}
       <p class="status ${trouble === words.loading ? 'small' : 'note'}" part="status" role="status">${trouble || ''}${reply(problem)}</p>
     </div>
-    ${drawing ? tableOf(drawing.table, words) : html`<p class="small tab" aria-hidden="true">\u2007</p>`}
+    ${drawing ? tableOf(shown, drawing, words) : html`<p class="small tab" aria-hidden="true">\u2007</p>`}
   </section>`;
 }
 
@@ -48,8 +50,9 @@ function inside(shown: Shown, answer: Answer, { name, picture, sources }: Drawin
     <footer class="small" part="footer">
       ${sourcesOf(sources, reader.words)}
       <a href="${api}/r/${code}.csv${reader.asOf ? `?asOf=${encodeURIComponent(reader.asOf)}` : ''}">Data CSV</a>
+      <a href="${api}/builder?region=${code}">${reader.words.embed}</a>
       <span part="edition">${edition && editionOf(edition, reader)}</span>
-      ${news && rows !== null ? update(answer, news, `${api}/r/${code}`, reader) : nothing}
+      ${rows === null ? '' : news?.(answer, `${api}/r/${code}`, reader)}
     </footer>
   `;
 }
@@ -66,23 +69,10 @@ function cardOf(answer: Answer, reader: Reader): Drawing {
 }
 
 /** The same figures as a table: one key away. */
-function tableOf({ caption, columns, rows }: Table, words: Words): TemplateResult {
+function tableOf({ table }: Shown, drawing: Drawing, words: Words): TemplateResult {
   return html`<details class="small tab" part="table"><summary>${words.table}</summary>
-    <div class="scroll" tabindex="0" role="group" aria-label=${caption}><table>
-      <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
-      ${rows.map(([head, ...cells]) => html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
-    </table></div>
+    ${table ? table.draw(drawing.table) : table === null ? words.unreachable : ''}
   </details>`;
-}
-
-/** That a newer figure exists than the one which the tag holds on to. */
-function update({ region }: Answer, news: Answer, address: string, reader: Reader) {
-  const { coverage } = news.region;
-  const main = entryOf(news.region, coverage, reader);
-  const isNews = coverage && (coverage.date !== region.coverage?.date || coverage.percent !== region.coverage?.percent);
-  return isNews
-    ? html`<a href=${address} part="update">${reader.words.updated} ${wholeValue(main)} ${main.asAt}</a>`
-    : nothing;
 }
 
 function heading(name: string, level: number): HTMLElement {

@@ -14,7 +14,7 @@ export function room(rows: number | null): TemplateResult {
     <p class="eyebrow">${blank('7 6 15')}</p>
     <p class="name">${blank('8 6 7')}</p>
     ${rows === null ? html`<div class="picture"></div>` : card(Array(rows).fill(row))}
-    <footer class="small"><span>${blank('7 6 6 6 6')}</span><span>${blank('4 6')}</span><span>${blank('5 2 3 4 4 3')}</span></footer>
+    <footer class="small"><span>${blank('7 6 6 6 6')}</span><span>${blank('4 6')}</span><span>${blank('6')}</span><span>${blank('5 2 3 4 4 3')}</span></footer>
   </div>`;
 }
 

@@ -1,4 +1,4 @@
-import { DARK, LIGHT, type Palette } from './palette.js';
+import { DARK, FORCED, LIGHT, type Palette } from './palette.js';
 
 const rulesOf = (colourOf: (name: keyof Palette) => string) =>
   Object.keys(LIGHT)
@@ -30,6 +30,13 @@ export const styles = `
   @supports (color: light-dark(red, red)) {
     :host {
       ${rulesOf((name) => `light-dark(${LIGHT[name]},${DARK[name]})`)}
+    }
+  }
+  @media (forced-colors: active) {
+    .card {
+      ${Object.entries(FORCED)
+        .map(([name, colour]) => `--${name}:${colour};`)
+        .join('')}
     }
   }
   * {
@@ -187,20 +194,5 @@ export const styles = `
   .view footer {
     max-height: 7em;
     overflow: auto;
-  }
-  .scroll {
-    max-height: 20em;
-    overflow: auto;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-  }
-  th,
-  td {
-    padding: 0.3em 0.6em 0.3em 0;
-    border-bottom: 1px solid var(--line);
-    text-align: start;
-    vertical-align: top;
   }
 `;

@@ -40,6 +40,7 @@ describe('the card', () => {
 - text: "Sumber: ANTARA Babel,"
 - link "Tribun/Babel News":
 - link "Data CSV":
+- link "Sematkan":
 - text: Edisi 22 Nov 2026 08.30 WIB
 - group: Tabel"
 `);
