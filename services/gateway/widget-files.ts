@@ -33,6 +33,9 @@ export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolder
   const newest = await readVersion(built);
   const versions = new Map([[version, newest], ...(await readReleased(released))]);
 
+  /** A browser that kept the module for its minutes asks for views by the names that they had then. */
+  const atMoving = (file: string) => [newest, ...versions.values()].find(({ files }) => files.has(file));
+
   app.get('/widget/versions.json', (_request, reply) => {
     const list = [...versions.keys()].sort((left, right) => right.localeCompare(left, 'en', { numeric: true }));
     const addressed = list.map((name) => ({ version: name, integrity: `/widget/${name}/integrity.json` }));
@@ -43,7 +46,7 @@ export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolder
 
   app.get<{ Params: { version: string; '*': string } }>('/widget/:version/*', (request, reply) => {
     const { version: name, '*': file } = request.params;
-    const found = name === MOVING ? newest : versions.get(name);
+    const found = name === MOVING ? atMoving(file) : versions.get(name);
     if (file === 'integrity.json' && found && name !== MOVING) return sendIntegrity(reply, name, found);
     if (!found?.files.has(file)) return reply.callNotFound();
     return open(reply).sendFile(file, found.folder, name === MOVING ? MOMENT : YEAR);

@@ -80,6 +80,15 @@ describe('the files of the tag', () => {
     });
   });
 
+  test('of a released version are found at the moving address too, where the newest one has none of that name', async () => {
+    const server = await serve({ '1.1.0/coverage-widget.js': 'before', '1.1.0/trend-a1b2c3d4.js': 'its trend' });
+    const [kept, newest] = await Promise.all(
+      ['trend-a1b2c3d4.js', 'coverage-widget.js'].map((file) => server.inject(`/widget/v1/${file}`)),
+    );
+    expect([kept?.body, kept?.headers['cache-control']]).toEqual(['its trend', 'public, max-age=300']);
+    expect(newest?.body).toBe('export const built = 1;');
+  });
+
   test.each([
     '/widget/1.3.0/coverage-widget.js',
     '/widget/1.2.0/missing.js',
