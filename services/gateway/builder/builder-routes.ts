@@ -8,12 +8,13 @@ import { type Query, textOf } from '../embeds/card-request.js';
 import type { EmbedParts } from '../embeds/card-routes.js';
 import { linksOf } from '../embeds/embed-links.js';
 import { cardOf, explanationOf, headlineOf } from '../embeds/headline.js';
+import { once } from '../embeds/once.js';
 import { sendOpen } from '../embeds/sending.js';
 import type { WidgetScripts } from '../widget-files.js';
 import { builderPage } from './builder-page.js';
 import { type Choices, EDITIONS, type EditionName, readChoices } from './choices.js';
 import { type Codes, codesOf, type Said } from './codes.js';
-import type { PageFacts } from './page-facts.js';
+import type { Lack, PageFacts } from './page-facts.js';
 import type { Place, Places } from './places.js';
 import { type Addresses, checkPolicy } from './policy.js';
 
@@ -32,7 +33,7 @@ const EXAMPLE = '19.03';
 export function addBuilder(app: FastifyInstance, parts: BuilderParts): void {
   app.get('/builder', async (request, reply) => {
     const query = request.query as Query; // fastify parses the query string to an object
-    const demand = () => parts.door.demand(request);
+    const demand = once(() => parts.door.demand(request)); // a page counts as one answer
     const asked = query.region === undefined ? EXAMPLE : (textOf(query.region) ?? '');
     const [offer, meant] = await Promise.all([parts.places.findOffer(demand), parts.places.find(asked, demand)]);
     const now = parts.clock();
@@ -49,10 +50,10 @@ export function addBuilder(app: FastifyInstance, parts: BuilderParts): void {
       today: dayOf(now),
       until: untilOf(choices),
       codes: made && { newest: made.newest.codes, pinned: made.pinned.codes },
-      isTold: made ? made.newest.isTold && made.pinned.isTold : false,
+      lacks: made && { newest: made.newest.lack, pinned: made.pinned.lack },
       check: choices.policy === '' ? null : checkPolicy(choices.policy, addressesOf(base, meant.place, parts.scripts)),
     };
-    const isWhole = offer !== null && (made === null || facts.isTold);
+    const isWhole = offer !== null && EDITIONS.every((edition) => made?.[edition].lack !== 'unreachable');
     return sendOpen(request, reply, {
       status: meant.place === null && asked !== '' ? 404 : 200,
       type: 'text/html; charset=utf-8',
@@ -65,7 +66,7 @@ export function addBuilder(app: FastifyInstance, parts: BuilderParts): void {
 
 interface Made {
   readonly codes: Codes;
-  readonly isTold: boolean;
+  readonly lack: Lack | null;
 }
 
 async function makeBoth(
@@ -76,24 +77,26 @@ async function makeBoth(
   demand: () => Promise<void>,
 ): Promise<Record<EditionName, Made>> {
   const make = async (edition: EditionName): Promise<[EditionName, Made]> => {
-    const said = await say(parts, place, choices, edition, demand);
+    const found = await say(parts, place, choices, edition, demand);
+    const [said, lack] = typeof found === 'string' ? [null, found] : [found, null];
     const script = parts.scripts[choices.isFixed ? 'fixed' : 'moving'];
-    return [edition, { codes: codesOf({ base, place, choices, edition, said, script }), isTold: said !== null }];
+    return [edition, { codes: codesOf({ base, place, choices, edition, said, script }), lack }];
   };
   return Object.fromEntries(await Promise.all(EDITIONS.map(make))) as Record<EditionName, Made>; // each edition is in it
 }
 
-/** The figure in words; null where it cannot be told at the moment, or there is none by this definition. */
+/** The figure in words, or why there are none. */
 async function say(
   { findFigure }: BuilderParts,
   { code }: Place,
   { indicator, asOf: pinned, language, theme }: Choices,
   edition: EditionName,
   demand: () => Promise<void>,
-): Promise<Said | null> {
+): Promise<Said | Lack> {
   const asOf = edition === 'pinned' ? pinned : null;
   const found = await findFigure({ region: code, indicator, asOf }, demand).catch(untold);
-  if (found === null || isNone(found)) return null;
+  if (found === null) return 'unreachable';
+  if (isNone(found)) return 'unknown';
   const view = cardOf(found, language, asOf);
   const picture = pictureOf(found, { region: code, indicator, asOf, language, theme, width: null });
   return { headline: headlineOf(view.main), explanation: explanationOf(view, language), picture };

@@ -2,7 +2,7 @@ import { attributesOf, EDITIONS, type EditionName } from './choices.js';
 import { editionField } from './choices-form.js';
 import { FORMS, type FormName } from './codes.js';
 import { type Html, html } from './html.js';
-import type { PageFacts } from './page-facts.js';
+import type { Lack, PageFacts } from './page-facts.js';
 import { WORDS, type Words } from './words.js';
 
 /** Of our own protocol (contract 5): a frame becomes as high as what is in it, and is told so. */
@@ -33,17 +33,21 @@ function insideOf(tag: string): Html {
 }
 
 /** Every form of the figure to be copied, for each of the two editions. */
-export function codesSection({ choices, codes, isTold, until }: PageFacts): Html {
+export function codesSection({ choices, codes, lacks, until }: PageFacts): Html {
   const words = WORDS[choices.pageLanguage];
   const named = { newest: words.editions.newest, pinned: `${words.editions.pinned} ${until}` };
   if (codes === null)
     return html`<section class="codes" id="codes" aria-labelledby="codes-title"><h2 id="codes-title">${words.codes}</h2><p class="hint">${words.noCodes}</p></section>`;
   return html`<section class="codes" id="codes" aria-labelledby="codes-title">
   <h2 id="codes-title">${words.codes}</h2>
-  ${!isTold && html`<p class="trouble">${words.untold}</p>`}
+  ${EDITIONS.map((edition) => lackOf(lacks?.[edition] ?? null, edition, words))}
   <div class="boxes">${FORMS.map((form) => boxOf(form, words, named, (edition) => codes[edition][form]))}</div>
   <p class="hint">${words.cardOnly}</p>
 </section>`;
+}
+
+function lackOf(lack: Lack | null, edition: EditionName, words: Words): Html {
+  return lack === null ? html`` : html`<p class="trouble for-${edition}">${words.lacks[lack]}</p>`;
 }
 
 function boxOf(

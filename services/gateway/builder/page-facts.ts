@@ -3,6 +3,9 @@ import type { Codes } from './codes.js';
 import type { Meant, Offer } from './places.js';
 import type { PolicyCheck } from './policy.js';
 
+/** The API cannot be asked at the moment; or it knew no such region or definition at that edition. */
+export type Lack = 'unreachable' | 'unknown';
+
 /** Everything the page shows, found before any of it is written. */
 export interface PageFacts {
   readonly base: string;
@@ -19,8 +22,8 @@ export interface PageFacts {
   readonly until: string;
   /** Null without a region. */
   readonly codes: Readonly<Record<EditionName, Codes>> | null;
-  /** Whether the codes have their figures in them. */
-  readonly isTold: boolean;
+  /** Why a code has no figure in it; null where it has one. */
+  readonly lacks: Readonly<Record<EditionName, Lack | null>> | null;
   /** Null where no policy was given. */
   readonly check: PolicyCheck | null;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '@cakupan/coverage-widget/card-view';
 import type { EditionName, Mistake, ViewName } from './choices.js';
 import type { FormName } from './codes.js';
+import type { Lack } from './page-facts.js';
 import type { Purpose } from './policy.js';
 
 /** Everything the builder says in one language. */
@@ -49,7 +50,7 @@ export interface Words {
   readonly whichRegion: string;
   readonly meant: string;
   readonly noCodes: string;
-  readonly untold: string;
+  readonly lacks: Readonly<Record<Lack, string>>;
   readonly mistakes: Readonly<Record<Mistake['parameter'], string>>;
   readonly check: string;
   readonly room: string;
@@ -141,7 +142,10 @@ const id: Words = {
   whichRegion: 'Pilih daerah dulu.',
   meant: 'Maksud Anda',
   noCodes: 'Kode muncul di sini setelah daerahnya dipilih.',
-  untold: 'Angkanya belum dapat dimuat; kode tetap benar, hanya tanpa angka di dalam tautannya.',
+  lacks: {
+    unreachable: 'Angkanya belum dapat dimuat; kode tetap benar, hanya tanpa angka di dalam tautannya.',
+    unknown: 'Untuk pilihan ini belum ada yang terbit pada saat itu: pilih tanggal yang lebih baru.',
+  },
   mistakes: {
     'view': 'Tidak ada tampilan ini; dipakai kartu angka',
     'indicator': 'Tidak ada definisi ini; dipakai definisi pertama yang ada angkanya',
@@ -250,7 +254,10 @@ const en: Words = {
   whichRegion: 'Choose a region first.',
   meant: 'Did you mean',
   noCodes: 'Codes appear here once a region is chosen.',
-  untold: 'The figure could not be loaded; the codes are right, only without a figure in their links.',
+  lacks: {
+    unreachable: 'The figure could not be loaded; the codes are right, only without a figure in their links.',
+    unknown: 'For these choices nothing had been published at that time: choose a later day.',
+  },
   mistakes: {
     'view': 'There is no such view; the card is used',
     'indicator': 'There is no such definition; the first that has a figure is used',
