@@ -19,6 +19,6 @@ export function present(name: string, isPresent: boolean): Html {
 
 function written(value: Value): string {
   if (value === null || value === false) return '';
-  if (typeof value === 'object') return 'markup' in value ? value.markup : value.map(written).join('\n');
+  if (typeof value === 'object') return 'markup' in value ? value.markup : value.map(written).join('');
   return escapeXml(String(value));
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '@cakupan/coverage-widget/card-view';
-import { isRegionCode } from '../../kit/region-code.js';
+import { dottedReading, isRegionCode } from '../../kit/region-code.js';
 import { newRequestId } from '../../kit/request-id.js';
 import { ROOT } from '../../kit/root.js';
 import type { Answers } from '../answers.js';
@@ -78,6 +78,8 @@ export async function createPlaces(parts: PlacesParts): Promise<Places> {
       if (code !== null) return findOne(code, demand);
       const name = text.trim().slice(0, LONGEST);
       if (name === '') return NOTHING;
+      const dotted = dottedReading(name);
+      if (dotted !== null) return { ...NOTHING, others: placesOf(await findOne(dotted, demand)) };
       const answer = (await ask(search, { search: name }, demand)) as SearchAnswer | null; // what the document asks for
       const found = answer?.regions?.nodes ?? [];
       const same = found.filter((place) => place.name.toLowerCase() === name.toLowerCase());
@@ -89,6 +91,11 @@ export async function createPlaces(parts: PlacesParts): Promise<Places> {
 }
 
 const NOTHING: Meant = { place: null, indicators: [], others: [] };
+
+/** Digits without dots may be meant so, or be a BPS code, which names another region: the reader chooses. */
+function placesOf({ place }: Meant): Place[] {
+  return place ? [place] : [];
+}
 
 /** `19.03`, and `Kabupaten Bangka Selatan (19.03)` as the list of names writes it. */
 function codeIn(text: string): string | null {

@@ -57,9 +57,11 @@ function takeOver(page) {
   revealButtons();
 }
 
+/** The choice is set again: options that are moved forget which of them was chosen. */
 function takeOptions(page, id) {
-  if (byId(id).innerHTML === page.getElementById(id).innerHTML) return;
-  byId(id).replaceChildren(...page.getElementById(id).children);
+  const { value, children } = page.getElementById(id);
+  byId(id).replaceChildren(...children);
+  byId(id).value = value;
 }
 
 /** What is wrong with a choice stands behind its field. */
