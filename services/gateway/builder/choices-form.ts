@@ -2,7 +2,7 @@ import { dayOf } from '../../kit/period.js';
 import { DEFAULT_HEADING, type Mistake, VIEWS } from './choices.js';
 import { type Html, html, present } from './html.js';
 import type { PageFacts } from './page-facts.js';
-import type { Definition, Place } from './places.js';
+import type { Candidate, Definition, Place } from './places.js';
 import { WORDS } from './words.js';
 
 /** The form of the choices. What stands elsewhere on the page belongs to it by its id. */
@@ -53,8 +53,8 @@ function regionField({ choices, meant, asked, offer }: PageFacts): Html {
   const isWrong = meant.place === null;
   const hrefOf = ({ code }: Place) =>
     `/builder?${new URLSearchParams({ region: code, lang: choices.language, 'page-lang': choices.pageLanguage })}`;
-  const links = (places: readonly Place[]) =>
-    html`<ul class="places">${places.map((place) => html`<li><a href="${hrefOf(place)}" data-region="${regionText(place)}">${place.name}</a></li>`)}</ul>`;
+  const links = (places: readonly (Place | Candidate)[]) =>
+    html`<ul class="places">${places.map((place) => html`<li><a href="${hrefOf(place)}" data-region="${regionText(place)}">${place.name}${'within' in place && place.within !== null && html` <small>${place.within}</small>`}</a></li>`)}</ul>`;
   const trouble = asked === '' ? words.whichRegion : `${words.noRegion}: “${asked}”.`;
   return html`<div class="field">
     <label for="region">${words.region}</label>

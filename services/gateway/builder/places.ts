@@ -14,6 +14,12 @@ export interface Place {
   readonly name: string;
 }
 
+/** One of several of a name, told apart by what it lies in. */
+export interface Candidate extends Place {
+  /** Null for the country, and where it is not told. */
+  readonly within: string | null;
+}
+
 /** One definition of coverage, by its name on a card and its whole name. */
 export interface Definition {
   readonly id: string;
@@ -34,7 +40,7 @@ export interface Meant {
   readonly place: Place | null;
   /** The definitions it has figures of. */
   readonly indicators: readonly string[];
-  readonly others: readonly Place[];
+  readonly others: readonly Candidate[];
 }
 
 /** Asks the API as everybody may; `demand` asks at the door before anything is computed. */
@@ -85,7 +91,10 @@ export async function createPlaces(parts: PlacesParts): Promise<Places> {
       const same = found.filter((place) => place.name.toLowerCase() === name.toLowerCase());
       const [only] = same.length === 1 ? same : found;
       if (only && (same.length === 1 || found.length === 1)) return findOne(only.code, demand);
-      return { ...NOTHING, others: found.map(({ code, name }) => ({ code, name })) };
+      return {
+        ...NOTHING,
+        others: found.map(({ code, name, parent }) => ({ code, name, within: parent?.name ?? null })),
+      };
     },
   };
 }
@@ -93,8 +102,8 @@ export async function createPlaces(parts: PlacesParts): Promise<Places> {
 const NOTHING: Meant = { place: null, indicators: [], others: [] };
 
 /** Digits without dots may be meant so, or be a BPS code, which names another region: the reader chooses. */
-function placesOf({ place }: Meant): Place[] {
-  return place ? [place] : [];
+function placesOf({ place }: Meant): Candidate[] {
+  return place ? [{ ...place, within: place.code }] : [];
 }
 
 /** `19.03`, and `Kabupaten Bangka Selatan (19.03)` as the list of names writes it. */
@@ -159,5 +168,7 @@ interface ChosenAnswer {
 }
 
 interface SearchAnswer {
-  readonly regions: { readonly nodes: readonly Place[] } | null;
+  readonly regions: {
+    readonly nodes: readonly (Place & { readonly parent: { readonly name: string } | null })[];
+  } | null;
 }
