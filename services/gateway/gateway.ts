@@ -9,6 +9,8 @@ import type { Instant } from '../kit/period.js';
 import { ROOT } from '../kit/root.js';
 import type { Tracing } from '../kit/tracing.js';
 import { createAnswers } from './answers.js';
+import { addBuilder } from './builder/builder-routes.js';
+import { createPlaces } from './builder/places.js';
 import { addCatalog, type ListDatasets } from './catalog.js';
 import { readDocuments } from './documents.js';
 import type { DoorOptions } from './door.js';
@@ -151,7 +153,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     pages: join(ROOT, 'services', 'gateway', 'pages'),
     nodeModules: join(ROOT, 'node_modules'),
   });
-  await addWidgetFiles(app, {
+  const scripts = await addWidgetFiles(app, {
     built: join(ROOT, 'dist', 'widget'),
     version: (JSON.parse(await readFile(join(ROOT, 'widget', 'package.json'), 'utf8')) as { version: string }).version, // npm demands one
     released: join(ROOT, 'widget', 'released'),
@@ -166,6 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   addCardRoutes(app, embeds);
   addFramePage(app, embeds);
   addOembed(app, embeds);
+  addBuilder(app, { ...embeds, places: await createPlaces({ engine, editions, answers }), clock, scripts });
   addRegionPages(app, regionFinder(engine, editions, answers), listDatasets, figureSayer(embeds));
   options.extend?.(app);
   return {

@@ -61,6 +61,7 @@ function pageOf(region: PageRegion, datasets: readonly DatasetFacts[], said: Fig
   const body = `<section class="lead">
       <h1>${name}</h1>
       <coverage-widget region="${code}" heading-level="2">${inside}</coverage-widget>
+      <p class="links">${builderLink(region)}</p>
     </section>
     <section class="makers" aria-labelledby="data-judul">
       <h2 id="data-judul">${inBoth('Data terbuka', 'Open data')}</h2>
@@ -75,6 +76,12 @@ function pageOf(region: PageRegion, datasets: readonly DatasetFacts[], said: Fig
   <script type="module" src="/widget/v1/coverage-widget.js"></script>
   <script type="application/ld+json">${scriptText(datasetOf(region, datasets))}</script>`;
   return documentOf(`${name}: jaminan sosial ketenagakerjaan`, about, body);
+}
+
+/** To where the code is made that puts this card on another site. */
+function builderLink({ code }: PageRegion): string {
+  const address = `/builder?region=${encodeURIComponent(code)}`;
+  return `<a data-lang="id" href="${address}">Sematkan di situs Anda</a><a data-lang="en" href="${address}&amp;lang=en">Embed it on your site</a>`;
 }
 
 function linksOf({ name, title }: DatasetFacts): string {

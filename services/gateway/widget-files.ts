@@ -12,6 +12,15 @@ export interface WidgetFolders {
   readonly released: string;
 }
 
+/** The module of the tag, as a page names it. */
+export interface WidgetScript {
+  readonly address: string;
+  /** Null at the address that moves: what is there changes. */
+  readonly integrity: string | null;
+}
+
+export type WidgetScripts = Readonly<Record<'moving' | 'fixed', WidgetScript>>;
+
 /** The files of one version, each with the text that a page gives as `integrity`. */
 interface Version {
   readonly folder: string;
@@ -20,15 +29,16 @@ interface Version {
 
 /** The version of the address that moves: whatever is newest of this major version. */
 const MOVING = 'v1';
+const MODULE = 'coverage-widget.js';
 const YEAR = { maxAge: '365d', immutable: true };
 const MOMENT = { maxAge: '5m' };
 
 /**
  * Adds `/widget/v1/<file>`, which follows the newest version, `/widget/<version>/<file>`, which never changes, with the
  * hashes of its files at `integrity.json`, and `/widget/versions.json`. A version that was released stays as it was
- * released, whatever is built under its name.
+ * released, whatever is built under its name. Gives where the module is, moving and as the newest version.
  */
-export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolders): Promise<void> {
+export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolders): Promise<WidgetScripts> {
   const { built, version, released } = folders;
   const newest = await readVersion(built);
   const versions = new Map([[version, newest], ...(await readReleased(released))]);
@@ -41,7 +51,7 @@ export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolder
     const addressed = list.map((name) => ({ version: name, integrity: `/widget/${name}/integrity.json` }));
     return open(reply)
       .header('cache-control', 'public, max-age=300')
-      .send({ moving: `/widget/${MOVING}/coverage-widget.js`, newest: version, versions: addressed });
+      .send({ moving: `/widget/${MOVING}/${MODULE}`, newest: version, versions: addressed });
   });
 
   app.get<{ Params: { version: string; '*': string } }>('/widget/:version/*', (request, reply) => {
@@ -51,6 +61,11 @@ export async function addWidgetFiles(app: FastifyInstance, folders: WidgetFolder
     if (!found?.files.has(file)) return reply.callNotFound();
     return open(reply).sendFile(file, found.folder, name === MOVING ? MOMENT : YEAR);
   });
+
+  return {
+    moving: { address: `/widget/${MOVING}/${MODULE}`, integrity: null },
+    fixed: { address: `/widget/${version}/${MODULE}`, integrity: versions.get(version)?.files.get(MODULE) ?? null },
+  };
 }
 
 function sendIntegrity(reply: FastifyReply, version: string, { files }: Version): FastifyReply {

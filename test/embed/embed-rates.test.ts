@@ -14,6 +14,7 @@ const PATHS: Readonly<Record<string, (code: string) => string>> = {
   csv: (code) => `/r/${code}.csv`,
   json: (code) => `/r/${code}.json`,
   frame: (code) => `/embed/${code}`,
+  builder: (code) => `/builder?region=${code}`,
   oEmbed: (code) => `/oembed?url=${world.url}/r/${code}`,
 };
 

@@ -80,7 +80,7 @@ describe('an operation that was admitted', () => {
   test('may be each of our own documents, trusted or not', async () => {
     const documents = await readDocuments('schema/operations');
     const refusals = admission();
-    const variables = { codes: ['19.03'], search: 'bangka', region: '19.03' };
+    const variables = { codes: ['19.03'], code: '19.03', search: 'bangka', region: '19.03' };
     expect([...documents.trusted].map((text) => refusals(text, variables))).toEqual(
       [...documents.trusted].map(() => []),
     );

@@ -37,7 +37,7 @@ export const FORMS = {
   svg: {
     type: 'image/svg+xml',
     widths: [280, 1440],
-    make: async (found, { request }) => drawn(found, request, request.width ?? SVG_WIDTH).svg,
+    make: async (found, { request }) => pictureOf(found, request).svg,
   },
   png: {
     type: 'image/png',
@@ -70,6 +70,11 @@ const MISSING = ['UNKNOWN_REGION', 'BAD_REGION_CODE', 'UNKNOWN_INDICATOR'];
 export function statusOf(found: Found): number {
   if (!isNone(found)) return 200;
   return found.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : MISSING.includes(found.code) ? 404 : 400;
+}
+
+/** The card as its SVG shows it, with the size that it has. */
+export function pictureOf(found: Found, request: CardRequest): Picture {
+  return drawn(found, request, request.width ?? SVG_WIDTH);
 }
 
 /** How high a PNG of this width is. */

@@ -6,6 +6,7 @@ import { FORMS, type Form, type FormName, type Found, isNone, statusOf } from '.
 import { type CardRequest, type Query, readCardRequest, readLook } from './card-request.js';
 import { linksOf } from './embed-links.js';
 import type { FindFigure } from './figure.js';
+import { once } from './once.js';
 import type { Pngs } from './png.js';
 import type { PublicBase } from './public-base.js';
 import { sendOpen } from './sending.js';
@@ -68,12 +69,4 @@ async function find(
 /** The query as it came, for the addresses of the other forms. */
 function searchOf({ url }: FastifyRequest): string {
   return url.split('?')[1] ?? '';
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null;
-  return () => {
-    done ??= work();
-    return done;
-  };
 }

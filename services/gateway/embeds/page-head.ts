@@ -1,10 +1,12 @@
+import type { View } from '@cakupan/coverage-widget/card-view';
 import type { FastifyRequest } from 'fastify';
 import { RequestError } from '../../kit/errors.js';
 import type { FigureSaid, SayFigure } from '../region-page.js';
 import { isNone, PNG_WIDTH, pngHeight } from './card-form.js';
 import type { EmbedParts } from './card-routes.js';
-import { linksOf } from './embed-links.js';
+import { type EmbedLinks, linksOf } from './embed-links.js';
 import { cardOf, explanationOf, headlineOf } from './headline.js';
+import { readEmbedded } from './oembed-url.js';
 import { escapeXml } from './xml.js';
 
 /** Where the figure cannot be told the page goes without it: the tag in it asks by itself. */
@@ -17,7 +19,9 @@ export function figureSayer({ findFigure, base, door }: EmbedParts): SayFigure {
     const found = await findFigure(question, () => door.demand(request));
     if (isNone(found)) return null;
     const view = cardOf(found, 'id', null);
-    return saidOf(headlineOf(view.main), explanationOf(view, 'id'), base(request), code);
+    const here = base(request);
+    const search = readEmbedded(`${here}${request.url}`, here)?.search ?? '';
+    return saidOf(view, code, linksOf(here, code), linksOf(here, code, search));
   };
   return (request, code) => say(request, code).catch(untold);
 }
@@ -27,8 +31,9 @@ function untold(error: unknown): null {
   throw error;
 }
 
-function saidOf(title: string, about: string, base: string, code: string): FigureSaid {
-  const links = linksOf(base, code);
+/** Of what the address of the page asks for only oEmbed learns: the page is the same for everybody. */
+function saidOf(view: View, code: string, links: EmbedLinks, asked: EmbedLinks): FigureSaid {
+  const [title, about] = [headlineOf(view.main), explanationOf(view, 'id')];
   const facts: readonly (readonly [string, string, string])[] = [
     ['property', 'og:type', 'website'],
     ['property', 'og:site_name', 'Cakupan'],
@@ -50,8 +55,8 @@ function saidOf(title: string, about: string, base: string, code: string): Figur
   const described = facts.filter(([, , text]) => text !== '');
   const metas = described.map(([kind, name, text]) => `<meta ${kind}="${name}" content="${escapeXml(text)}">`);
   const offers = [
-    ['application/json+oembed', links.oembedJson],
-    ['text/xml+oembed', links.oembedXml],
+    ['application/json+oembed', asked.oembedJson],
+    ['text/xml+oembed', asked.oembedXml],
     ['image/svg+xml', links.svg],
     ['text/csv', links.csv],
     ['application/json', links.json],

@@ -146,8 +146,14 @@ function aMinuteAgo() {
 function show() {
   for (const name of ['lang', 'theme', 'as-of']) preview.removeAttribute(name);
   for (const [name, value] of attributes()) preview.setAttribute(name, value);
+  for (const link of document.querySelectorAll('[data-builder]')) link.href = builderAddress(link.dataset.lang);
   byId('snippet').value = snippet();
   byId('copied').textContent = '';
+}
+
+/** Where there is more to choose, with what is chosen here. */
+function builderAddress(language) {
+  return `/builder?${new URLSearchParams([...attributes(), ['page-lang', language]])}`;
 }
 
 function snippet() {
