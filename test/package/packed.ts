@@ -31,7 +31,7 @@ export async function packPackage(): Promise<Packed> {
   const site = await freshFolder();
   const folder = join(site, 'node_modules', NAME);
   await mkdir(folder, { recursive: true });
-  const options = ['--offline', '--silent', '--pack-destination', site];
+  const options = ['--offline', '--silent', '--ignore-scripts', '--pack-destination', site]; // it is built already
   const { stdout } = await run('npm', ['pack', ...options], { cwd: join(ROOT, 'widget') });
   const tarball = join(site, stdout.trim());
   await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
