@@ -44,17 +44,18 @@ describe.each(FRAMEWORKS)('the packed tag on a page of %s', (framework) => {
     expect(remarks).toEqual([]);
   });
 
-  test('has an attribute with a hyphen, and one that is present while it is true', async () => {
+  test('has an attribute with a hyphen, one that is present, and one that is present while it is true', async () => {
     await open(framework);
     const rows = page.locator('coverage-widget [part=row]');
     await rows.first().waitFor();
-    expect(await attributes()).toEqual({ 'region': '19.03', 'heading-level': '2' });
+    const whole = { 'region': '19.03', 'heading-level': '2', 'live': '' };
+    expect(await attributes()).toEqual(whole);
     await page.getByText('Ringkas').click();
     await rows.first().waitFor({ state: 'detached' });
-    expect(await attributes()).toEqual({ 'region': '19.03', 'heading-level': '2', 'compact': '' });
+    expect(await attributes()).toEqual({ ...whole, compact: '' });
     await page.getByText('Ringkas').click();
     await rows.first().waitFor();
-    expect(await attributes()).toEqual({ 'region': '19.03', 'heading-level': '2' });
+    expect(await attributes()).toEqual(whole);
   });
 });
 
@@ -82,7 +83,7 @@ describe('the packed tag', () => {
 describe('the packed tag that React rendered on a server', () => {
   test('is the tag with what is inside', () => {
     expect(rendered).toBe(
-      '<main><coverage-widget region="19.03" heading-level="2"><a href="/r/19.03">Cakupan Bangka Selatan</a></coverage-widget>' +
+      '<main><coverage-widget region="19.03" live="" heading-level="2"><a href="/r/19.03">Cakupan Bangka Selatan</a></coverage-widget>' +
         '<button type="button">Provinsi</button><button type="button">Ringkas</button><output></output></main>',
     );
   });

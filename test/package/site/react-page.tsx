@@ -10,6 +10,7 @@ export function Page() {
     <main>
       <coverage-widget
         region={code}
+        live
         compact={isCompact}
         heading-level={2}
         oncoverage-ready={({ detail }) => setHeard([...heard, detail.region.code])}
