@@ -1,35 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, stop } from 'esbuild';
 import { run } from './packed.js';
 
-export const FRAMEWORKS = ['react', 'vue', 'svelte'] as const;
-export type Framework = (typeof FRAMEWORKS)[number];
-
-/** Bundles the site's page of each framework as one of its own, with the package as it is installed there. */
-export async function buildSite(site: string): Promise<void> {
-  await build({
-    ...OPTIONS,
-    entryPoints: FRAMEWORKS.map((name) => join(site, `${name}.ts${name === 'react' ? 'x' : ''}`)),
-    outdir: join(site, 'built'),
-    splitting: true,
-    plugins: [vueFiles(site), svelteFiles(site)],
-  });
+/** Bundles the site's pages, of each framework and of none, with the package as it is installed there, into this folder. */
+export async function buildSite(site: string, outdir: string): Promise<void> {
+  const entryPoints = ['react.tsx', 'vue.ts', 'svelte.ts', 'class.ts'].map((name) => join(site, name));
+  const pages = { format: 'esm', splitting: true } as const;
+  const server = { format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } } as const;
+  await Promise.all([
+    build({ ...OPTIONS, ...pages, outdir, entryPoints, plugins: [vueFiles(site), svelteFiles(site)] }),
+    build({ ...OPTIONS, ...server, outdir, entryPoints: [join(site, 'react-server.tsx')] }),
+  ]);
+  await stop(); // or its program outlives the test
 }
 
 /** The page of React as its server gives it. */
-export async function renderOnServer(site: string): Promise<string> {
-  const outfile = join(site, 'built', 'server.cjs');
-  const entryPoints = [join(site, 'react-server.tsx')];
-  await build({ ...OPTIONS, entryPoints, outfile, platform: 'node', format: 'cjs' });
-  return (await run('node', [outfile])).stdout.trim();
+export async function renderOnServer(built: string): Promise<string> {
+  return (await run('node', [join(built, 'react-server.cjs')])).stdout.trim();
 }
 
 /** For development: what React and Vue remark on, they remark on there. */
 const OPTIONS = {
   bundle: true,
-  format: 'esm',
   target: 'es2022',
   jsx: 'automatic',
   logLevel: 'warning',

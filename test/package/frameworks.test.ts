@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from '../support/chromium.js';
 import { type StartedWorld, startWorld } from '../support/world.js';
-import { buildSite, FRAMEWORKS, type Framework, renderOnServer } from './build-site.js';
+import { buildSite, renderOnServer } from './build-site.js';
 import { packPackage } from './packed.js';
 
 let world: StartedWorld;
@@ -16,9 +16,10 @@ let origin: string;
 let rendered: string;
 beforeAll(async () => {
   const making = packPackage().then(async ({ site }) => {
-    await buildSite(site);
-    rendered = await renderOnServer(site);
-    await serve(join(site, 'built'));
+    const built = join(site, 'built');
+    await buildSite(site, built);
+    rendered = await renderOnServer(built);
+    await serve(built);
   });
   [world, browser] = await Promise.all([startWorld(), openChromium(), making]);
 }, 60_000);
@@ -33,7 +34,7 @@ let page: Page;
 let remarks: string[];
 afterEach(() => page.close());
 
-describe.each(FRAMEWORKS)('the packed tag on a page of %s', (framework) => {
+describe.each(['react', 'vue', 'svelte'])('the packed tag on a page of %s', (framework) => {
   test('shows the real figure, and another when the state changes; its events come by the framework’s own way', async () => {
     await open(framework);
     await number('21%');
@@ -60,6 +61,12 @@ describe.each(FRAMEWORKS)('the packed tag on a page of %s', (framework) => {
 });
 
 describe('the packed tag', () => {
+  test('has the name that a site gives its class, and no other', async () => {
+    await open('class');
+    await number('21%');
+    expect(await page.evaluate(() => customElements.get('coverage-widget'))).toBe(undefined);
+  });
+
   test('says which attribute is missing where nobody said where figures are, and asks nobody', async () => {
     await open('vue', { api: '' });
     await page.locator('[part=status]').filter({ hasText: 'Atribut belum diisi: api' }).waitFor();
@@ -97,19 +104,19 @@ describe('the packed tag that React rendered on a server', () => {
   });
 });
 
-/** Opens the page of a framework, with this body or an empty one. */
-async function open(framework: Framework, { body = '', api = world.url } = {}): Promise<void> {
+/** Opens the page of this name, with this body or an empty one. */
+async function open(name: string, { body = '', api = world.url } = {}): Promise<void> {
   page = await browser.newPage();
   remarks = [];
   page.on('console', (message) => {
     if (/warning|error/.test(message.type())) remarks.push(message.text());
   });
   page.on('pageerror', ({ message }) => remarks.push(message));
-  await page.goto(`${origin}/?${new URLSearchParams({ framework, body, api })}`);
+  await page.goto(`${origin}/?${new URLSearchParams({ name, body, api })}`);
 }
 
 async function number(text: string): Promise<void> {
-  await page.locator('coverage-widget [part=number]').filter({ hasText: text }).waitFor();
+  await page.locator('[part=number]').filter({ hasText: text }).waitFor();
 }
 
 async function hears(codes: string): Promise<void> {
@@ -130,7 +137,7 @@ function loaded(): Promise<string[]> {
   return page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 }
 
-/** Serves the built site, and a page that loads the framework which its address names. */
+/** Serves the built site, and a page that loads the module which its address names. */
 async function serve(built: string): Promise<void> {
   server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test');
@@ -144,5 +151,5 @@ async function serve(built: string): Promise<void> {
 
 function html(query: URLSearchParams): string {
   return `<!doctype html><html lang="id"><meta charset="utf-8"><title>Mitra</title><link rel="icon" href="data:,">
-<div id="page">${query.get('body')}</div><script type="module" src="/${query.get('framework')}.js"></script></html>`;
+<div id="page">${query.get('body')}</div><script type="module" src="/${query.get('name')}.js"></script></html>`;
 }
