@@ -28,9 +28,41 @@ const FORMATS: Partial<Record<Language, Format>> = {};
  * Whatever the page put inside the tag shows as long as there is no figure.
  * The promises about it are in docs/contracts/0001-tag.md.
  *
- * @fires coverage-ready - a new answer is shown, which is the detail
- * @fires coverage-stale - the answer shown, which is the detail, could not be refreshed
- * @fires coverage-error - there is no figure to show; detail: code, message
+ * @tagname coverage-widget
+ * @slot - what shows until there is a figure, and where there is none
+ * @fires {CustomEvent<Answer>} coverage-ready - a new answer is shown, which is the detail
+ * @fires {CustomEvent<Answer>} coverage-stale - the answer shown, which is the detail, could not be refreshed
+ * @fires {CustomEvent<Refusal>} coverage-error - there is no figure to show; detail: code, message
+ * @attribute {'id' | 'en'} lang - what the tag speaks, whatever the page does; by itself Indonesian
+ * @cssprop --cakupan-ink - colour of words and numbers
+ * @cssprop --cakupan-muted - colour of what stands beside them
+ * @cssprop --cakupan-line - colour of lines between
+ * @cssprop --cakupan-fill - colour of what is drawn
+ * @cssprop --cakupan-warn - colour of remarks
+ * @cssprop --cakupan-paper - colour of the ground
+ * @cssprop --cakupan-font - family of the letters
+ * @cssprop --cakupan-font-size - size of the letters
+ * @cssprop --cakupan-radius - radius of the corners
+ * @csspart card - all of it
+ * @csspart eyebrow - what is shown, above the name
+ * @csspart name - the region's name, a heading
+ * @csspart figure - number, qualifier, and whose share on which day
+ * @csspart qualifier - "sekitar", where the figure is no exact one
+ * @csspart number - the number, or why there is none
+ * @csspart what - whose share the number is, and its date
+ * @csspart bar - a share as a length
+ * @csspart target - the mark of a target on the bar
+ * @csspart definition - definition and counts
+ * @csspart note - a remark
+ * @csspart context - the regions below
+ * @csspart row - one of them
+ * @csspart picture - what a view other than the card draws
+ * @csspart footer - source, data and edition
+ * @csspart source - who published the figure
+ * @csspart edition - the edition that it is of
+ * @csspart update - that a newer figure exists than the pinned one
+ * @csspart status - what could not be done
+ * @csspart table - the same figures as a table
  */
 export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
   /** By a getter: a static field becomes a block that browsers before 2023 do not read. */
@@ -38,27 +70,63 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
     return [...TEXTS, ...SWITCHES, 'lang'];
   }
 
-  /** Kemendagri code with its dots. */
+  /** Base address of the API for tags that name none. Set it before there are such tags. */
+  declare static api: string | undefined;
+
+  /**
+   * Kemendagri code with its dots.
+   * @attr region
+   */
   declare region: string | null;
-  /** What is shown: `card`, or the name of another view. */
+  /**
+   * What is shown: `card`, or the name of another view.
+   * @attr {'card' | 'trend' | 'breakdown' | 'ranking' | 'map' | 'benefits'} view
+   */
   declare view: string | null;
-  /** Id of one definition; without it the API chooses. */
+  /**
+   * Id of one definition; without it the API chooses.
+   * @attr indicator
+   */
   declare indicator: string | null;
-  /** A day or an instant: the card then stays as it was at that edition. */
+  /**
+   * A day or an instant: the card then stays as it was at that edition.
+   * @attr as-of
+   */
   declare asOf: string | null;
-  /** `light` or `dark`; by itself it follows the page. */
+  /**
+   * `light` or `dark`; by itself it follows the page.
+   * @attr {'light' | 'dark' | 'auto'} theme
+   */
   declare theme: string | null;
-  /** 1 to 6, to fit the headings of the page; by itself 3. */
+  /**
+   * 1 to 6, to fit the headings of the page; by itself 3.
+   * @attr {'1' | '2' | '3' | '4' | '5' | '6'} heading-level
+   */
   declare headingLevel: string | null;
-  /** Codes of the regions to stand below, instead of the province and the country. */
+  /**
+   * Codes of the regions to stand below, instead of the province and the country.
+   * @attr compare
+   */
   declare compare: string | null;
-  /** Base address of the API; by itself, where this module came from. */
+  /**
+   * Base address of the API; by itself, the one of all tags.
+   * @attr api
+   */
   declare api: string | null;
-  /** Seconds between two questions, at least 5; by itself 60. */
+  /**
+   * Seconds between two questions, at least 5; by itself 60.
+   * @attr refresh
+   */
   declare refresh: string | null;
-  /** New figures appear as they are published, without a question. */
+  /**
+   * New figures appear as they are published, without a question.
+   * @attr live
+   */
   declare live: boolean;
-  /** One region, nothing beside it. */
+  /**
+   * One region, nothing beside it.
+   * @attr compact
+   */
   declare compact: boolean;
 
   /** The last answer to the question asked now, and what is wrong with the newest one. */
@@ -115,7 +183,7 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
       this.#reading = {};
       this.#news = this.#module = undefined;
     }
-    if (this.#stop || !this.#code) return;
+    if (this.#stop || !this.#code || !this.#api) return;
     const everyMs = 1000 * Math.max(SHORTEST_REFRESH_S, Number(refresh) || DEFAULT_REFRESH_S);
     this.#stop = store(wish, {
       everyMs,
@@ -215,7 +283,7 @@ export class CoverageWidget extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #api(): string {
-    return (this.api || new URL(import.meta.url).origin).replace(/\/+$/, '');
+    return (this.api || CoverageWidget.api || '').replace(/\/+$/, '');
   }
 
   get #codes(): readonly string[] {

@@ -1,12 +1,9 @@
 import { CoverageWidget } from './coverage-widget.js';
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'coverage-widget': CoverageWidget;
-  }
+/** Gives the tag its name, unless it has one already; a server, which has no tags, goes without. */
+if (globalThis.customElements && !customElements.get('coverage-widget')) {
+  customElements.define('coverage-widget', CoverageWidget);
 }
 
-/** Gives the tag its name; a page that loads us twice keeps the first. */
-if (!customElements.get('coverage-widget')) customElements.define('coverage-widget', CoverageWidget);
-
+export type { CoverageAttributes, CoverageEvents } from './tag.js';
 export { CoverageWidget };

@@ -24,11 +24,11 @@ export interface Shown extends Reading {
 
 /** Everything inside the tag. */
 export function layout(shown: Shown, reader: Reader): TemplateResult {
-  const { code, answer, problem, rows, module } = shown;
+  const { answer, problem, rows, module } = shown;
   const { language, words } = reader;
   const view = answer && module?.draw(answer.region, reader);
   const drawing = view ?? (answer && rows !== null ? cardOf(answer, reader) : null);
-  const why = answer && module !== undefined ? words.unreachable : reasonOf(code, problem, words);
+  const why = answer && module !== undefined ? words.unreachable : reasonOf(shown, words);
   const trouble = drawing ? (problem || answer?.isStale) && words.stale : why;
   return html`<section class="card" part="card" lang=${language}>
     ${room(rows)}
@@ -94,8 +94,8 @@ function reply(problem: Refusal | undefined) {
 }
 
 /** Why there is no figure. */
-export function reasonOf(code: string, problem: Refusal | undefined, words: Words): string {
-  if (!code) return words.blank;
+export function reasonOf({ code, api, problem }: Shown, words: Words): string {
+  if (!code || !api) return `${words.blank} ${code ? 'api' : 'region'}`;
   if (!problem) return words.loading;
   return problem.code ? `${words.refused} “${code}”.` : words.unreachable;
 }

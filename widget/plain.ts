@@ -15,7 +15,7 @@ export function drawPlainly(root: ShadowRoot, shown: Shown, reader: Reader): voi
   } else {
     card.append(document.createElement('slot'));
   }
-  const trouble = said ? problem && words.stale : reasonOf(code, problem, words);
+  const trouble = said ? problem && words.stale : reasonOf(shown, words);
   const why = problem?.code ? problem.message : '';
   if (trouble) card.append(element('p', 'status', `${trouble} ${why}`));
   for (const old of root.querySelectorAll('section')) old.remove();

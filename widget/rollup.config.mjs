@@ -1,19 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { withDocumentId } from './document-id.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Writes the identity of the page's operation, the SHA-256 of its file, into the module that names it. */
-const documentId = {
-  name: 'document-id',
-  transform(code) {
-    const text = readFileSync(path('../schema/operations/coverage-page.graphql'));
-    return { code: code.replace('@DOCUMENT_ID@', createHash('sha256').update(text).digest('hex')), map: null };
-  },
-};
+const documentId = { name: 'document-id', transform: (code) => ({ code: withDocumentId(code), map: null }) };
 
 const isOurs = (id) => id.includes('widget-modules');
 
@@ -54,7 +46,7 @@ const ownPolicy = {
 };
 
 export default {
-  input: { 'coverage-widget': path('../dist/widget-modules/define.js') },
+  input: { 'coverage-widget': path('../dist/widget-modules/cdn.js') },
   output: {
     dir: path('../dist/widget'),
     format: 'es',

@@ -66,7 +66,7 @@ describe('a bad answer', () => {
 
   test('is not even asked for without a code', async () => {
     await partner.open(`<coverage-widget region=" ">${FALLBACK}</coverage-widget>`);
-    await partner.says('Kode wilayah belum diisi');
+    await partner.says('Atribut belum diisi: region');
     expect(partner.far.asked).toEqual([]);
     expect(await partner.page.getByText('lihat angkanya').isVisible()).toBe(true);
   });

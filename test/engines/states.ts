@@ -111,7 +111,7 @@ export const STATES: readonly State[] = [
     name: 'no code',
     attributes: '',
     inside: INSIDE,
-    words: { id: [/Kode wilayah belum diisi/, FALLBACK], en: [/No region code given/, FALLBACK] },
+    words: { id: [/Atribut belum diisi: region/, FALLBACK], en: [/Attribute missing: region/, FALLBACK] },
   },
   {
     name: 'failing',

@@ -1,0 +1,4 @@
+import { renderToString } from 'react-dom/server';
+import { Page } from './react-page.js';
+
+console.log(renderToString(<Page />));
