@@ -34,6 +34,23 @@ describe('a percentage', () => {
   });
 });
 
+test('numbers and days are those that Intl gives, in both languages', () => {
+  const days = Array.from(
+    { length: 12 },
+    (_, month) => `2024-${String(month + 1).padStart(2, '0')}-0${(month % 9) + 1}`,
+  );
+  const counts = [0, 7, 999, 1000, 37_229, 189_742, 1_234_567, 9_876_543_210];
+  for (const [format, locale] of [
+    [id, 'id-ID'],
+    [en, 'en-GB'],
+  ] as const) {
+    const intl = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+    const alike = (text: string) => text.replace('Agt', 'Agu').replace('Sept', 'Sep'); // which of the two depends on its version
+    expect(days.map((day) => alike(format.date(day)))).toEqual(days.map((day) => alike(intl.format(new Date(day)))));
+    expect(counts.map(format.count)).toEqual(counts.map((count) => new Intl.NumberFormat(locale).format(count)));
+  }
+});
+
 test('a count is grouped as the language groups it', () => {
   expect([id.count(37229), en.count(37229), id.count(0)]).toEqual(['37.229', '37,229', '0']);
 });

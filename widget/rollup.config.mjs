@@ -63,7 +63,7 @@ export default {
     terser({
       ecma: 2022,
       module: true,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true },
+      compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, hoist_funs: true },
       mangle: { properties: { regex: /^_\$/ } }, // Lit's own names; pages see none of them
       format: { comments: /^!/ },
     }),

@@ -139,9 +139,7 @@ export const styles = `
   .status {
     margin-top: 0.6em;
   }
-  p:empty,
-  span:empty,
-  dl:empty {
+  :empty:is(p, span, dl) {
     display: none;
   }
   dl {
