@@ -31,6 +31,12 @@ describe('a whole answer', () => {
     });
   });
 
+  test('may be older than any target', () => {
+    const errors = [problem('NOT_YET_KEPT', 'because', ['cards', 0, 'targets'])];
+    const early = { ...main, targets: null };
+    expect(read(bodyOf([early, province, country], { errors }))).toMatchObject({ answer: { region: early } });
+  });
+
   test('may have no figure', () => {
     expect(read(bodyOf([{ ...main, coverage: null }]), ['19.03'])).toMatchObject({
       answer: { region: { coverage: null } },

@@ -77,7 +77,7 @@ export interface Refusal {
 
 interface Problem {
   readonly message: string;
-  readonly path?: readonly [string?, number?];
+  readonly path?: readonly [string?, number?, string?];
   readonly extensions?: { readonly code?: string };
 }
 
@@ -111,10 +111,11 @@ export function readAnswer(body: unknown, { part, codes }: Pick<Wish, 'part' | '
   const found = data?.[part];
   const regions = places.map((place) => found?.[place]);
   const problems = (errors ?? [])
-    // Of an error in another part, or at another region, somebody else is told.
+    // Of an error in another part, or at another region, somebody else is told. Figures may be older than any target.
     .filter(({ path }) => {
-      const [first = '', place] = path ?? [];
-      return first === part ? place === undefined || places.includes(place) : !(first in lists);
+      const [first = '', place, field] = path ?? [];
+      const isOurs = first === part ? place === undefined || places.includes(place) : !(first in lists);
+      return isOurs && field !== 'targets';
     })
     .map((error) => ({ code: `${error.extensions?.code}`, message: `${error.message}` }));
   check(problems.every(({ code }) => REFUSALS.test(code)));

@@ -252,6 +252,13 @@ describe('every form', () => {
     else expect(body.toString()).toContain('19.77');
   });
 
+  test('of a day before any target was kept have the figure of then', async () => {
+    const { region } = (await (await fetch(`${world.url}/r/19.03.json?as-of=2024-10-14`)).json()) as {
+      region: { coverage: { percent: number; date: string } };
+    };
+    expect([region.coverage.percent, region.coverage.date]).toEqual([21, '2024-10-12']);
+  });
+
   test.each([
     ['as-of=2099-01-01', 400],
     ['as-of=kemarin', 400],

@@ -8,6 +8,7 @@ export interface Trend {
   /** Figures of every definition, oldest first. */
   readonly coverageSeries: readonly Coverage[];
   readonly events: readonly SeriesEvent[];
+  /** None where the edition is older than any target. */
   readonly targets: readonly Target[];
 }
 
@@ -27,15 +28,16 @@ export interface Target {
 /** The trend in an answer; null on anything half or odd: without its events, say, a line would join what is apart. */
 export function readTrend(answer: unknown): Trend | null {
   try {
-    const trend = answer as Trend; // each field is looked at below
-    const { name, coverage, coverageSeries, events, targets } = trend;
+    const given = answer as Trend; // each field is looked at below
+    const { name, coverage, coverageSeries, events } = given;
+    const targets = given.targets ?? [];
     const isWhole =
       isText(name) &&
       (coverage === null || isText(coverage.indicator.id)) &&
       coverageSeries.every((figure) => isCoverage(figure) && isSilent(figure)) &&
       events.every(({ date, kind, note }) => isDate(date) && [kind, note.id, note.en].every(isText)) &&
       targets.every(({ due, percent, indicator }) => isDate(due) && isAmount(percent) && isText(indicator.id));
-    return isWhole ? trend : null;
+    return isWhole ? { ...given, targets } : null;
   } catch {
     return null; // something lacks what was looked for in it
   }

@@ -142,6 +142,10 @@ describe('the trend', () => {
     expect(textsOf(pictured(trend(SERIES, { events }), 'en'))).toContain('Petugas pemilihan. in English');
   });
 
+  test('is drawn in an edition that is older than any target', () => {
+    expect(textsOf(pictured({ ...trend(SERIES), targets: null }))).toEqual(textsOf(pictured(trend(SERIES))));
+  });
+
   test('names the target of its own definition', () => {
     const targets = [
       { due: '2025', percent: 57.17, indicator: { id: 'ucj' } },
@@ -197,7 +201,6 @@ describe('nothing is drawn of an answer', () => {
     'without a name': trend(SERIES, { name: '' }),
     'without its figures': trend(null),
     'without its events, which might part the line': trend(SERIES, { events: null }),
-    'without its targets': trend(SERIES, { targets: null }),
     'without its main definition': trend(SERIES, { coverage: undefined }),
     'with a figure that is text': trend([{ ...first, percent: '35' }]),
     'with a date that is none': trend([{ ...first, date: '2024-13' }]),
