@@ -59,7 +59,7 @@ test('the qualifiers of the API have words', () => {
 
 describe('the promise to partners', () => {
   const contract = read('docs/contracts/0001-tag.md');
-  const sources = ['card.ts', 'bar.ts', 'layout.ts', 'coverage-widget.ts']
+  const sources = ['card.ts', 'bar.ts', 'layout.ts', 'news.ts', 'coverage-widget.ts']
     .map((name) => read(`widget/${name}`))
     .join('');
   const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))];

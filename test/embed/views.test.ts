@@ -54,12 +54,8 @@ describe.each(VIEWS)('the view %s', (view) => {
     const page = await openPage([tagOf(view)]);
     await page.locator('[part~=picture]').waitFor();
     await page.locator('summary').press('Enter');
-    const [picture, rows] = [
-      await page.locator('[part~=picture]').textContent(),
-      await page.locator('coverage-widget tr').allTextContents(),
-    ];
-    expect(picture?.trim()).not.toBe('');
-    expect(rows.length).toBeGreaterThan(2);
+    await page.locator('coverage-widget tr').nth(2).waitFor();
+    expect((await page.locator('[part~=picture]').textContent())?.trim()).not.toBe('');
     expect(await page.locator('[part~=status]').textContent()).toBe('');
     await page.close();
   });

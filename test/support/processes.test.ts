@@ -41,10 +41,10 @@ describe('a process', () => {
   });
 
   test.each([
-    ['ends too early', 'console.error("bad luck"); process.exit(3)', /ended\. It wrote:\nbad luck/],
-    ['is never ready', `console.log("slow"); ${forever}`, /was not ready after 500 ms\. It wrote:\nslow/],
-  ])('that %s fails with its output', async (_, program, message) => {
-    await expect(startProcess({ args: ['-e', program], ready: /up/, readyMs: 500 })).rejects.toThrow(message);
+    ['ends too early', 'console.error("bad luck"); process.exit(3)', 20_000, /ended\. It wrote:\nbad luck/],
+    ['is never ready', `console.log("slow"); ${forever}`, 3000, /was not ready after 3000 ms\. It wrote:\nslow/],
+  ])('that %s fails with its output', async (_, program, readyMs, message) => {
+    await expect(startProcess({ args: ['-e', program], ready: /up/, readyMs })).rejects.toThrow(message);
   });
 
   test('that does not exist fails with its name', async () => {
