@@ -25,13 +25,3 @@ export const DARK: Palette = {
   warn: '#f0a06a',
   paper: '#121a17',
 };
-
-/** Those that the reader's system has chosen, where it allows no others. */
-export const FORCED: Palette = {
-  ink: 'CanvasText',
-  muted: 'CanvasText',
-  line: 'GrayText',
-  fill: 'Highlight',
-  warn: 'CanvasText',
-  paper: 'Canvas',
-};

@@ -1,4 +1,4 @@
-import { DARK, FORCED, LIGHT, type Palette } from './palette.js';
+import { DARK, LIGHT, type Palette } from './palette.js';
 
 const rulesOf = (colourOf: (name: keyof Palette) => string) =>
   Object.keys(LIGHT)
@@ -34,9 +34,16 @@ export const styles = `
   }
   @media (forced-colors: active) {
     .card {
-      ${Object.entries(FORCED)
-        .map(([name, colour]) => `--${name}:${colour};`)
-        .join('')}
+      --ink: CanvasText;
+      --muted: CanvasText;
+      --line: CanvasText;
+      --warn: CanvasText;
+      --fill: Highlight;
+      --paper: Canvas;
+    }
+    .card .bar {
+      outline: 1px solid;
+      background-color: Canvas;
     }
   }
   * {

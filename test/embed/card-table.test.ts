@@ -57,8 +57,8 @@ test('where the reader has colours of their own, bar, target and track are drawn
         probe.style.color = name;
         return getComputedStyle(probe).color;
       };
-      const { backgroundColor, fill } = getComputedStyle(bar);
-      return [backgroundColor === colourOf('GrayText'), fill === colourOf('Highlight'), fill !== backgroundColor];
+      const { backgroundColor, fill, outlineStyle } = getComputedStyle(bar);
+      return [backgroundColor === colourOf('Canvas'), fill === colourOf('Highlight'), outlineStyle];
     });
-  expect(seen).toEqual([true, true, true]);
+  expect(seen).toEqual([true, true, 'solid']);
 });
