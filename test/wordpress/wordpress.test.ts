@@ -33,14 +33,14 @@ const TITLE = 'Kabupaten Bangka Selatan: sekitar 21% pekerja terlindungi, per 12
         await page.goto(wordpress?.posts.address ?? '');
         const frame = page.frameLocator('iframe.wp-embedded-content');
         await frame.locator('coverage-widget [part=number]').waitFor();
+        await page.locator('blockquote.wp-embedded-content').waitFor({ state: 'hidden' }); // once WordPress's script is there
         await page.waitForTimeout(SECOND);
         const content = await frame.locator('body').evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
         const shown = await page.locator('iframe.wp-embedded-content').evaluate((element) => element.clientHeight);
-        const isLinkHidden = await page.locator('blockquote.wp-embedded-content').isHidden();
-        seen.push([await frame.locator('[part=number]').textContent(), shown - content, isLinkHidden]);
+        seen.push([await frame.locator('[part=number]').textContent(), shown - content]);
         await page.close();
       }
-      expect(seen).toEqual(Array(LOADS).fill(['21%', 0, true]));
+      expect(seen).toEqual(Array(LOADS).fill(['21%', 0]));
     },
     LOADS * 30 * SECOND + SECOND,
   );
