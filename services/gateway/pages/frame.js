@@ -25,11 +25,13 @@ function tell() {
   send({ type: 'coverage-widget:height', height, ...(id && { id }) });
 }
 
+/** Measures each time: a browser watches no sizes in a frame that its page hides until it has told its height. */
 function tellAgain() {
   clearTimeout(timer);
   if (timesLeft === 0) return;
   timesLeft -= 1;
-  tell();
+  height = measured() || height; // a frame that is not shown has no height
+  if (height > 0) tell();
   timer = setTimeout(tellAgain, pauseMs);
   pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * GROWTH);
 }
@@ -40,17 +42,14 @@ function begin() {
   tellAgain();
 }
 
-function measure() {
-  const now = Math.ceil(document.body.getBoundingClientRect().height);
-  if (now === 0 || now === height) return; // a frame that is not shown has no height
-  height = now;
-  begin();
+function measured() {
+  return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
 addEventListener('message', ({ source, data }) => {
   if (source !== parent) return;
   if (data?.type === 'coverage-widget:ack') timesLeft = 0;
-  if ((data?.message === 'ready' || data?.type === 'coverage-widget:hello') && height > 0) begin();
+  if (data?.message === 'ready' || data?.type === 'coverage-widget:hello') begin();
 });
 
 /** WordPress's sandbox lets no link out: its page follows those to this host when it is told to. */
@@ -60,6 +59,8 @@ addEventListener('click', (event) => {
 });
 
 if (parent !== window) {
-  new ResizeObserver(measure).observe(document.body);
-  measure();
+  new ResizeObserver(() => {
+    if (measured() !== height) begin();
+  }).observe(document.body);
+  begin();
 }
