@@ -169,7 +169,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   addFramePage(app, embeds);
   addOembed(app, embeds);
   addBuilder(app, { ...embeds, places: await createPlaces({ engine, editions, answers }), clock, scripts });
-  addRegionPages(app, regionFinder(engine, editions, answers), listDatasets, figureSayer(embeds));
+  addRegionPages(app, regionFinder({ engine, answers }, editions), listDatasets, figureSayer(embeds));
   options.extend?.(app);
   return {
     app,

@@ -1,9 +1,6 @@
 import { RequestError } from '../kit/errors.js';
-import { newRequestId } from '../kit/request-id.js';
-import type { Answers } from './answers.js';
-import { askedOf } from './asked.js';
 import type { Editions } from './edition.js';
-import type { Generations } from './generations.js';
+import { askOwn, type OwnParts } from './own-question.js';
 import type { FindRegion, PageRegion } from './region-page.js';
 
 const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code name } }';
@@ -12,17 +9,9 @@ const QUERY = 'query RegionPage($code: String!) { region(code: $code) { code nam
 const NO_REGION = ['UNKNOWN_REGION', 'BAD_REGION_CODE'];
 
 /** Asks the API of the current edition for a region, as everybody may. */
-export function regionFinder(
-  engine: Pick<Generations, 'partOf' | 'answer'>,
-  editions: Editions,
-  answers: Answers,
-): FindRegion {
+export function regionFinder(parts: OwnParts, editions: Editions): FindRegion {
   return async (code) => {
-    const question = { query: QUERY, operationName: null, variables: { code }, asOf: null, isTrusted: true };
-    const edition = editions.pick(null);
-    const { body } = await answers.get(askedOf(engine, question), edition, () =>
-      engine.answer(question, edition, newRequestId()),
-    );
+    const { body } = await askOwn(parts, { query: QUERY, variables: { code }, asOf: null }, editions.pick(null));
     const { data, errors = [] } = JSON.parse(body.toString()) as RegionAnswer; // what the query asks for
     if (data?.region) return data.region;
     if (errors.length > 0 && errors.every(({ extensions }) => NO_REGION.includes(extensions?.code ?? ''))) return null;

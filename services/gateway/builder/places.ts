@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '@cakupan/coverage-widget/card-view';
 import { dottedReading, isRegionCode } from '../../kit/region-code.js';
-import { newRequestId } from '../../kit/request-id.js';
 import { ROOT } from '../../kit/root.js';
-import type { Answers } from '../answers.js';
-import { askedOf } from '../asked.js';
 import type { Editions } from '../edition.js';
-import type { Generations } from '../generations.js';
+import { askOwn, type OwnParts } from '../own-question.js';
 
 export interface Place {
   readonly code: string;
@@ -52,10 +49,8 @@ export interface Places {
 
 type Demand = () => Promise<void>;
 
-export interface PlacesParts {
-  readonly engine: Pick<Generations, 'partOf' | 'answer'>;
+export interface PlacesParts extends OwnParts {
   readonly editions: Editions;
-  readonly answers: Answers;
 }
 
 /** Longer than any name of a region. */
@@ -127,15 +122,10 @@ function readDocument(name: string): Promise<string> {
 }
 
 /** Gives the data of a trusted document at the newest edition; null where nobody can tell at the moment. */
-function asker({ engine, editions, answers }: PlacesParts) {
+function asker(parts: PlacesParts) {
   return async (query = '', variables: Record<string, unknown>, demand: Demand): Promise<unknown> => {
-    if (!editions.isReady()) return null;
-    const question = { query, operationName: null, variables, asOf: null, isTrusted: true };
-    const edition = editions.pick(null);
-    const { body } = await answers.get(askedOf(engine, question), edition, async () => {
-      await demand();
-      return engine.answer(question, edition, newRequestId());
-    });
+    if (!parts.editions.isReady()) return null;
+    const { body } = await askOwn(parts, { query, variables, asOf: null }, parts.editions.pick(null), demand);
     const { data, errors = [] } = JSON.parse(body.toString()) as Body; // the engine made it
     const isTold = errors.every(({ extensions }) => MISTAKES.includes(extensions?.code ?? ''));
     return data && isTold ? data : null;

@@ -1,11 +1,8 @@
 import { type Answer, codesFor, type Read, type Refusal, readAnswer } from '@cakupan/coverage-widget/card-view';
 import { RequestError } from '../../kit/errors.js';
 import { LIFETIMES } from '../../kit/lifetimes.js';
-import { newRequestId } from '../../kit/request-id.js';
-import type { Answers } from '../answers.js';
-import { askedOf } from '../asked.js';
 import type { Edition, Editions } from '../edition.js';
-import type { Generations } from '../generations.js';
+import { askOwn, type OwnParts } from '../own-question.js';
 import { lifetimeOf } from '../reply.js';
 
 /** Which figure: that of a region, by one definition, of the newest edition or of one in the past. */
@@ -32,15 +29,14 @@ export interface Figure {
  */
 export type FindFigure = (question: FigureQuestion, demand: () => Promise<void>) => Promise<Figure | Refusal>;
 
-export interface FigureParts {
-  readonly engine: Pick<Generations, 'partOf' | 'answer'>;
+export interface FigureParts extends OwnParts {
   readonly editions: Editions;
-  readonly answers: Answers;
   /** The trusted document of the tag: who comes second gets what was kept for the first. */
   readonly document: string;
 }
 
-export function figureFinder({ engine, editions, answers, document }: FigureParts): FindFigure {
+export function figureFinder(parts: FigureParts): FindFigure {
+  const { editions, document } = parts;
   return async ({ region, indicator, asOf }, demand) => {
     if (!editions.isReady())
       throw new RequestError(
@@ -51,11 +47,8 @@ export function figureFinder({ engine, editions, answers, document }: FigurePart
     if ('message' in edition) return edition;
     const codes = codesFor(region);
     const cards = [...codes].sort(); // as a page with this card alone asks
-    const question = { query: document, operationName: null, variables: { cards, indicator }, asOf, isTrusted: true };
-    const made = await answers.get(askedOf(engine, question), edition, async () => {
-      await demand();
-      return engine.answer(question, edition, newRequestId());
-    });
+    const question = { query: document, variables: { cards, indicator }, asOf };
+    const made = await askOwn(parts, question, edition, demand);
     const body = JSON.parse(made.body.toString()) as CardBody; // the engine made it
     const reading = read(body, codes, cards);
     if (!reading.answer) return reading.problem;
