@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openChromium } from '../support/chromium.js';
-import { openPartner, type Partner, TAG } from './partner.js';
+import { expect, test } from '@jest/globals';
+import { type Partner, TAG } from './partner.js';
+import { partnerOfEach } from './partner-of-each.js';
 
-let browser: Browser;
 let partner: Partner;
-
-beforeAll(async () => {
-  browser = await openChromium();
+partnerOfEach((opened) => {
+  partner = opened;
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  partner = await openPartner(browser);
-});
-afterEach(() => partner.close());
 
 test('the table is loaded when a reader opens it, and holds the figures of the card', async () => {
   const loaded: string[] = [];

@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openChromium } from '../support/chromium.js';
+import { describe, expect, test } from '@jest/globals';
 import { answerTo, sendJson } from './far-end.js';
-import { FALLBACK, openPartner, type Partner, soon, TAG } from './partner.js';
+import { FALLBACK, type Partner, soon, TAG } from './partner.js';
+import { partnerOfEach } from './partner-of-each.js';
 
-let browser: Browser;
 let partner: Partner;
-
-beforeAll(async () => {
-  browser = await openChromium();
+partnerOfEach((opened) => {
+  partner = opened;
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  partner = await openPartner(browser);
-});
-afterEach(() => partner.close());
 
 const tagOf = (region: string, more = '') => `<coverage-widget region="${region}" ${more}></coverage-widget>`;
 

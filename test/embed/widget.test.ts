@@ -1,24 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openChromium } from '../support/chromium.js';
+import { describe, expect, test } from '@jest/globals';
 import { answerTo } from './far-end.js';
-import { FALLBACK, openPartner, type Partner, SCRIPT, TAG } from './partner.js';
+import { FALLBACK, type Partner, SCRIPT, TAG } from './partner.js';
+import { partnerOfEach } from './partner-of-each.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
 let partner: Partner;
-
-beforeAll(async () => {
-  browser = await openChromium();
+partnerOfEach((opened) => {
+  partner = opened;
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  partner = await openPartner(browser);
-});
-afterEach(() => partner.close());
 
 describe('the card', () => {
   test('shows the figure with its qualifier, its date, its context and its source', async () => {
