@@ -81,7 +81,7 @@ test('the bench of gateways finds equal answers, and prints the rate and the CPU
     expect.stringMatching(/^card: 3\.\d kB, 2 to 2 calls/),
     expect.stringMatching(/^big: 1\d\d\.\d kB, \d+ to \d+ calls/),
   ]);
-  expect(rows.filter(([name]) => name === 'ours').map((row) => Number(row.at(-1)) > 0)).toEqual([true, true]);
+  expect(rows.filter(([name]) => name === 'ours').map((row) => Number(row.at(-1)) < 1)).toEqual([true, true]);
 }, 240_000);
 
 test('the bench of the kept card sends the same bytes as a bare server', async () => {
