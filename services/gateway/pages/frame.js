@@ -60,7 +60,7 @@ addEventListener('click', (event) => {
 
 if (parent !== window) {
   new ResizeObserver(() => {
-    if (measured() !== height) begin();
+    if (![0, height].includes(measured())) begin();
   }).observe(document.body);
   begin();
 }
